@@ -1,0 +1,50 @@
+/** An architectural claim: where it comes from, what evidence it requires, and the pure function that judges it. */
+import type { Experiment, Profile } from './experiment.ts';
+import type { Environment } from './environment.ts';
+import type { Judgement } from './finding.ts';
+import type { ArtefactName, Measurement } from './measurement.ts';
+import type { SampleTable } from './samples.ts';
+import type { ClaimId, Thresholds } from './thresholds.ts';
+
+/** One measured block and its samples (null where the artefact is missing or unreadable). */
+export interface MeasuredBlock {
+  measurement: Measurement;
+  samples: SampleTable | null;
+}
+
+/** One prerequisite as `doctor` saw it; stored in the run folder as evidence of AC-1. */
+export interface Prerequisite {
+  id: string;
+  title: string;
+  ok: boolean;
+  found: string;
+  where: string | null;
+  fix: string | null;
+}
+
+/** Everything that was measured in a run; all that a judge may look at. */
+export interface Evidence {
+  environment: Environment;
+  experiments: Experiment[];
+  blocks: MeasuredBlock[];
+  prerequisites: Prerequisite[];
+  /** From the first process started to every health check green, ms. */
+  environmentReadyMs: number;
+}
+
+export interface Claim {
+  id: ClaimId;
+  title: string;
+  failureTitle: string;
+  why: string;
+  /** Rows of the claims register, for instance ['AC-2', 'LAT-500', 'RIS-001']. */
+  source: string[];
+  /** The experiment whose measurements it needs; null where it needs none. */
+  experimentId: string | null;
+  requires: ArtefactName[];
+  /** What was seen stays seen, however bad the run: a leak in an invalid run is a leak. True for the security claims. */
+  decidesInInvalidRun: boolean;
+  judge(evidence: Evidence, thresholds: Thresholds): Judgement;
+}
+
+export type { Profile };

@@ -1,0 +1,29 @@
+/** What is compared: a scenario, the arms it runs against, and how often. Declarative data. */
+import { z } from 'zod';
+import { scenarioSchema } from './scenario.ts';
+
+/** The modes that the reference service really has; only `rls` is production. */
+export const armSchema = z.enum(['rls', 'filter', 'bare']);
+export type Arm = z.infer<typeof armSchema>;
+
+export const experimentSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  hypothesis: z.string(),
+  scenario: scenarioSchema,
+  arms: z.array(armSchema).min(1),
+  blocks: z.int().positive().describe('Processes are restarted and slots swapped between blocks.'),
+  warmUpMs: z.int().nonnegative().describe('At the start of each block; separated by time, never deleted.'),
+  durationMs: z.int().positive().describe('Measured time of each block, after its warm-up.'),
+  order: z.literal('interleaved'),
+  seed: z.int(),
+});
+export type Experiment = z.infer<typeof experimentSchema>;
+
+export const profileSchema = z.strictObject({
+  id: z.enum(['quick', 'full', 'soak', 'smoke']),
+  title: z.string(),
+  tenants: z.int().positive(),
+  experiments: z.array(experimentSchema).min(1),
+  gates: z.array(z.string()).describe('Ids of the claims that this profile measures, and so decides.'),
+});
+export type Profile = z.infer<typeof profileSchema>;

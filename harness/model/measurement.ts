@@ -1,0 +1,130 @@
+/** One block of one experiment as it was measured: when, and every gatherer's artefact. Lies on disk as artefacts/<experiment>-<block>.json. */
+import { z } from 'zod';
+import { artefactSchema } from './artefact.ts';
+import { armSchema } from './experiment.ts';
+
+export const processUseSchema = z.strictObject({
+  name: z.string().describe('k6, harness, service:rls, postgres, redis, vault'),
+  cpuSeconds: z.number().nonnegative(),
+  cpuShareOfCores: z.number().nonnegative().describe('CPU seconds per wall second and per core of the machine, 0 to 1.'),
+  peakRssBytes: z.number().nonnegative(),
+});
+
+export const sampleFileSchema = z.strictObject({
+  file: z.string().describe('Path inside the run folder, for instance samples/target-0.parquet.'),
+  rows: z.int().nonnegative(),
+  bytes: z.int().nonnegative(),
+});
+
+export const generatorSchema = z.strictObject({
+  exitCode: z.int().nullable().describe('null when it was ended by a signal.'),
+  signal: z.string().nullable(),
+  stderrTail: z.array(z.string()),
+  setupEndedAtMs: z.number().describe('Unix ms at which the first iteration of the load began.'),
+  endedAtMs: z.number(),
+  requests: z.int().nonnegative().describe('Rows in the measured window, after the warm-up.'),
+  errors: z.int().nonnegative().describe('Transport errors and unexpected statuses in the measured window.'),
+  iterations: z.int().nonnegative(),
+  droppedIterations: z.int().nonnegative(),
+  offeredPerSecond: z.number().nonnegative().describe('Open: the declared rate. Closed: what the users would offer at zero latency.'),
+  achievedPerSecond: z.number().nonnegative().describe('Started iterations (open) or requests (closed) per second of the measured window.'),
+  cpuShare: z.number().nonnegative().describe('CPU used by k6 as a share of what it may use (GOMAXPROCS cores), 0 to 1.'),
+  gomaxprocs: z.int().positive(),
+});
+
+export const hostSchema = z.strictObject({
+  stealShare: z.number().nonnegative().nullable().describe('0 to 1 of all cores; null where the kernel does not tell.'),
+  busyShare: z.number().nonnegative(),
+  loadAverage1: z.number().nonnegative(),
+  memoryAvailableBytes: z.number().nonnegative(),
+  processes: z.array(processUseSchema),
+});
+
+export const postgresFactsSchema = z.strictObject({
+  roles: z.array(
+    z.strictObject({
+      arm: armSchema,
+      user: z.string().describe('current_user as the service itself reports it on /readyz'),
+      superuser: z.boolean(),
+      bypassRls: z.boolean(),
+      ownsTables: z.int().nonnegative(),
+    }),
+  ),
+  tables: z.array(
+    z.strictObject({ name: z.string(), rowSecurity: z.boolean(), forced: z.boolean(), policies: z.int().nonnegative() }),
+  ),
+  statements: z.array(
+    z.strictObject({
+      user: z.string(),
+      query: z.string().describe('Normalised text; constants are gone.'),
+      calls: z.number(),
+      meanMs: z.number(),
+      totalMs: z.number(),
+      rows: z.number(),
+    }),
+  ),
+  cacheHitShare: z.number().nullable(),
+  commits: z.number(),
+  rollbacks: z.number(),
+  deadlocks: z.number(),
+  lockWaits: z.number().describe('Backends seen waiting on a lock, summed over the one-second looks.'),
+  maxBackends: z.number(),
+});
+
+export const redisFactsSchema = z.strictObject({
+  commands: z.number(),
+  hits: z.number(),
+  misses: z.number(),
+  usedMemoryBytes: z.number(),
+  evictedKeys: z.number(),
+});
+
+export const vaultFactsSchema = z.strictObject({ sealed: z.boolean(), requests: z.number().nullable(), tokens: z.number().nullable() });
+
+export const serviceFactsSchema = z.array(
+  z.strictObject({
+    arm: armSchema,
+    slot: z.int(),
+    mode: z.string().describe('RLS_MODE as the service itself reports it.'),
+    version: z.string(),
+    requests: z.number(),
+    errors5xx: z.number(),
+    eventLoopLagP99Ms: z.number().nullable(),
+    poolWaitingMax: z.number().nullable(),
+  }),
+);
+
+/** One kind of probe or control, and how often it ended how. */
+export const probeCountSchema = z.strictObject({
+  claim: z.enum(['SEC-ISO', 'SEC-AUTHN', 'SEC-AUTHZ']),
+  probe: z.string().describe('For instance "foreign-id GET /trades/:id".'),
+  kind: z.enum(['probe', 'control']).describe('A control is the rightful owner asking for the same thing: it must succeed.'),
+  count: z.int().nonnegative(),
+  violations: z.int().nonnegative().describe('Of a probe: something leaked or was allowed. Of a control: the owner was refused.'),
+  undecided: z.int().nonnegative().describe('No answer that says anything: transport error, 5xx, 429.'),
+  examples: z.array(z.string()),
+});
+export type ProbeCount = z.infer<typeof probeCountSchema>;
+
+export const measurementSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  experimentId: z.string(),
+  scenarioId: z.string(),
+  block: z.int().nonnegative(),
+  startedAt: z.string(),
+  warmUpEndsAtMs: z.number().describe('Unix ms; a sample counts when its request began at or after this.'),
+  measureEndsAtMs: z.number().describe('Unix ms; and ended at or before this.'),
+  assignment: z.array(z.strictObject({ arm: armSchema, slot: z.int() })),
+  artefacts: z.strictObject({
+    samples: artefactSchema(sampleFileSchema),
+    generator: artefactSchema(generatorSchema),
+    host: artefactSchema(hostSchema),
+    postgres: artefactSchema(postgresFactsSchema),
+    redis: artefactSchema(redisFactsSchema),
+    vault: artefactSchema(vaultFactsSchema),
+    service: artefactSchema(serviceFactsSchema),
+    probes: artefactSchema(z.array(probeCountSchema)),
+  }),
+});
+export type Measurement = z.infer<typeof measurementSchema>;
+export type ArtefactName = keyof Measurement['artefacts'];

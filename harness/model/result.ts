@@ -1,0 +1,134 @@
+/** result.json: the whole outcome of a run, versioned; the contract between judging and every report format. */
+import { z } from 'zod';
+import { environmentSchema } from './environment.ts';
+import { judgementSchema } from './finding.ts';
+import { quantitySchema, unitSchema } from './quantity.ts';
+import { workloadSchema } from './scenario.ts';
+import { verdictSchema } from './verdict.ts';
+
+export const validitySchema = z.strictObject({
+  id: z.string(),
+  scope: z.string().nullable().describe('Experiment that the guard watched; null for the whole run.'),
+  ok: z.boolean(),
+  observed: z.number().nullable().describe('null when it could not be read: then ok is false.'),
+  limit: z.number(),
+  unit: unitSchema,
+  why: z.string(),
+});
+export type Validity = z.infer<typeof validitySchema>;
+
+const endpointSummarySchema = z.strictObject({
+  endpoint: z.string(),
+  requests: z.int(),
+  errors: z.int(),
+  p50Ms: z.number().nullable(),
+  p95Ms: z.number().nullable(),
+  p99Ms: z.number().nullable(),
+});
+
+export const scenarioSummarySchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  workload: workloadSchema,
+  blocks: z.int(),
+  requests: z.int().nonnegative(),
+  errors: z.int().nonnegative(),
+  offeredPerSecond: z.number(),
+  achievedPerSecond: z.number(),
+  p50Ms: z.number().nullable(),
+  p95Ms: z.number().nullable(),
+  p99Ms: z.number().nullable(),
+  endpoints: z.array(endpointSummarySchema),
+  series: z
+    .array(
+      z.strictObject({
+        secondsFromStart: z.number(),
+        warmUp: z.boolean(),
+        requests: z.int(),
+        errors: z.int(),
+        p50Ms: z.number().nullable(),
+        p99Ms: z.number().nullable(),
+      }),
+    )
+    .describe('One-second windows of the first block, for the chart of latency over time.'),
+  distribution: z
+    .array(z.strictObject({ fromMs: z.number(), toMs: z.number(), requests: z.int() }))
+    .describe('Log-spaced bins of the measured window.'),
+});
+export type ScenarioSummary = z.infer<typeof scenarioSummarySchema>;
+
+export const findingSchema = z.strictObject({
+  id: z.string(),
+  title: z.string().describe('Of the outcome: the failure title when it is broken.'),
+  why: z.string(),
+  source: z.array(z.string()),
+  gated: z.boolean().describe('Whether this profile measures it and the verdict depends on it.'),
+  outcome: z.enum(['holds', 'broken', 'inconclusive']),
+  quantity: quantitySchema.nullable(),
+  limit: z.number().nullable(),
+  unit: unitSchema.nullable(),
+  explanation: z.string(),
+  needs: z.string().nullable(),
+  evidence: z.array(
+    z.strictObject({
+      label: z.string(),
+      quantity: quantitySchema.nullable(),
+      outcome: z.enum(['holds', 'broken', 'inconclusive']).nullable(),
+      note: z.string().nullable(),
+    }),
+  ),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
+export const probeRowSchema = z.strictObject({
+  claim: z.string(),
+  probe: z.string(),
+  probes: z.int(),
+  leaks: z.int(),
+  undecided: z.int(),
+  controls: z.int(),
+  controlFailures: z.int(),
+  examples: z.array(z.string()),
+});
+
+export const resultSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  runId: z.string(),
+  startedAt: z.string(),
+  judgedAt: z.string(),
+  verdict: verdictSchema,
+  exitCode: z.int(),
+  reasons: z.array(z.string()).describe('Why the verdict is what it is, most important first.'),
+  profile: z.string(),
+  environment: environmentSchema,
+  environmentReadyMs: z.number(),
+  prerequisites: z.array(
+    z.strictObject({
+      id: z.string(),
+      title: z.string(),
+      ok: z.boolean(),
+      found: z.string(),
+      where: z.string().nullable(),
+      fix: z.string().nullable(),
+    }),
+  ),
+  validity: z.array(validitySchema),
+  scenarios: z.array(scenarioSummarySchema),
+  findings: z.array(findingSchema),
+  isolation: z.strictObject({
+    probes: z.int(),
+    leaks: z.int(),
+    rows: z.array(probeRowSchema),
+    mutants: z.array(z.strictObject({ id: z.string(), layer: z.string(), outcome: z.string() })),
+  }),
+  logins: z
+    .strictObject({ count: z.int(), p50Ms: z.number().nullable(), p95Ms: z.number().nullable() })
+    .describe('Real logins before the load: their cost, apart from the gates.'),
+  processes: z.array(
+    z.strictObject({ scenario: z.string(), name: z.string(), cpuSeconds: z.number(), cpuShareOfCores: z.number(), peakRssBytes: z.number() }),
+  ),
+  phases: z.array(z.strictObject({ id: z.string(), wallMs: z.number().nonnegative() })),
+  incomplete: z.string().nullable().describe('Why the run ended early; null when it went to its end.'),
+});
+export type Result = z.infer<typeof resultSchema>;
+export const resultSchemaVersion = 1;

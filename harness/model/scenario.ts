@@ -1,0 +1,16 @@
+/** A load: which k6 script, and its workload model. */
+import { z } from 'zod';
+
+export const workloadSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('open'), ratePerSecond: z.number().positive() }),
+  z.strictObject({ kind: z.literal('closed'), users: z.int().positive(), thinkTimeMs: z.number().nonnegative() }),
+]);
+export type Workload = z.infer<typeof workloadSchema>;
+
+export const scenarioSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  title: z.string(),
+  script: z.string().describe('File in scenarios/, for instance "target.ts".'),
+  workload: workloadSchema,
+});
+export type Scenario = z.infer<typeof scenarioSchema>;

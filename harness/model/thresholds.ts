@@ -1,0 +1,65 @@
+/** The policy that a person may change, thresholds.json: limits of claims and of guards. Data only, unknown keys refused. */
+import { z } from 'zod';
+
+const shareSchema = (what: string) => z.strictObject({ limit: z.number().min(0).max(100), unit: z.literal('%') }).describe(what);
+
+const percentileGate = (what: string) =>
+  z
+    .strictObject({
+      limit: z.number().positive(),
+      unit: z.literal('ms'),
+      percentile: z.number().min(50).max(99.9).describe('For instance 99 for p99.'),
+      confidence: z.number().min(0.8).max(0.999).describe('Of each bound, one-sided.'),
+      minimumSamples: z.int().min(1).describe('Independent samples below which the claim never holds.'),
+    })
+    .describe(what);
+
+const zeroTolerance = (what: string) =>
+  z
+    .strictObject({
+      limit: z.literal(0),
+      unit: z.literal('count'),
+      minimumSamples: z.int().min(1).describe('Probes below which the claim never holds.'),
+    })
+    .describe(what);
+
+export const thresholdsSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    claims: z.strictObject({
+      'AC-1': z.strictObject({ limit: z.number().positive(), unit: z.literal('s') }).describe('Time for the environment to come up.'),
+      'LAT-500-BASELINE': percentileGate('p99 at 100 users, closed load.'),
+      'LAT-500-TARGET': percentileGate('p99 at 500 users, closed load.'),
+      'LAT-500-BASELINE-OPEN': percentileGate('p99 at the rate of 100 users, open load.'),
+      'LAT-500-TARGET-OPEN': percentileGate('p99 at the rate of 500 users, open load.'),
+      'LAT-100T': percentileGate('p99 with 100 tenants.'),
+      'LAT-1KT': percentileGate('p99 with 1,000 tenants.'),
+      'LAT-10KT': percentileGate('p99 with 10,000 tenants.'),
+      'RLS-COST': z
+        .strictObject({
+          limit: z.number().positive().describe('Largest ratio of latency with RLS to latency with the explicit filter only; 1.25 is +25 %.'),
+          unit: z.literal('ratio'),
+          confidence: z.number().min(0.8).max(0.999),
+          minimumBlocks: z.int().min(6),
+          minimumSamples: z.int().min(1).describe('Pairs, over all blocks.'),
+        })
+        .describe('Cost of row-level security, paired.'),
+      'SEC-ISO': zeroTolerance('Tenant isolation.'),
+      'SEC-AUTHN': zeroTolerance('Authentication.'),
+      'SEC-AUTHZ': zeroTolerance('Roles.'),
+    }),
+    guards: z.strictObject({
+      'generator-exit': z.strictObject({ limit: z.literal(0), unit: z.literal('count') }),
+      'samples-present': z.strictObject({ limit: z.int().min(1), unit: z.literal('count') }),
+      'achieved-rate': shareSchema('Achieved rate, at least this share of the offered rate.'),
+      'dropped-iterations': z.strictObject({ limit: z.int().min(0), unit: z.literal('count') }),
+      'generator-cpu': shareSchema('CPU of the generator, at most this share of what it may use.'),
+      'error-share': shareSchema('Failed requests, at most this share.'),
+      'database-role': z.strictObject({ limit: z.literal(0), unit: z.literal('count') }),
+      'rls-forced': z.strictObject({ limit: z.literal(0), unit: z.literal('count') }),
+    }),
+  })
+  .describe('Limits that signoff judges by.');
+export type Thresholds = z.infer<typeof thresholdsSchema>;
+export type ClaimId = keyof Thresholds['claims'];
+export type GuardId = keyof Thresholds['guards'];
