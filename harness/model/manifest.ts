@@ -24,7 +24,10 @@ export const manifestTenantSchema = z.object({
   expected: z.object({
     trades: z.int(),
     positions: z.int(),
-    grossExposure: z.string().regex(/^\d+\.\d{2}$/).describe('Σ |quantity × last close| over the positions, in cents precision.'),
+    grossExposure: z
+      .string()
+      .regex(/^\d+\.\d{2}$/)
+      .describe('Σ |quantity × last close| over the positions, in cents precision.'),
   }),
   checksum: z.string().regex(/^[0-9a-f]{64}$/),
 });
@@ -34,7 +37,10 @@ export const manifestSchema = z.object({
   seed: z.string(),
   tenantCount: z.int().positive(),
   rows: z.int().positive(),
-  checksum: z.string().regex(/^[0-9a-f]{64}$/).describe('SHA-256 over the tenants\' checksums in order.'),
+  checksum: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .describe("SHA-256 over the tenants' checksums in order."),
   demoPassword: z.string().describe('Of every seeded user. Synthetic data: not a secret.'),
   symbols: z.array(z.string()).min(1),
   tenants: z.array(manifestTenantSchema).min(1),

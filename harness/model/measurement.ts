@@ -6,7 +6,10 @@ import { armSchema } from './experiment.ts';
 export const processUseSchema = z.strictObject({
   name: z.string().describe('k6, harness, service:rls, postgres, redis, vault'),
   cpuSeconds: z.number().nonnegative(),
-  cpuShareOfCores: z.number().nonnegative().describe('CPU seconds per wall second and per core of the machine, 0 to 1.'),
+  cpuShareOfCores: z
+    .number()
+    .nonnegative()
+    .describe('CPU seconds per wall second and per core of the machine, 0 to 1.'),
   peakRssBytes: z.number().nonnegative(),
 });
 
@@ -26,9 +29,18 @@ export const generatorSchema = z.strictObject({
   errors: z.int().nonnegative().describe('Transport errors and unexpected statuses in the measured window.'),
   iterations: z.int().nonnegative(),
   droppedIterations: z.int().nonnegative(),
-  offeredPerSecond: z.number().nonnegative().describe('Open: the declared rate. Closed: what the users would offer at zero latency.'),
-  achievedPerSecond: z.number().nonnegative().describe('Started iterations (open) or requests (closed) per second of the measured window.'),
-  cpuShare: z.number().nonnegative().describe('CPU used by k6 as a share of what it may use (GOMAXPROCS cores), 0 to 1.'),
+  offeredPerSecond: z
+    .number()
+    .nonnegative()
+    .describe('Open: the declared rate. Closed: what the users would offer at zero latency.'),
+  achievedPerSecond: z
+    .number()
+    .nonnegative()
+    .describe('Started iterations (open) or requests (closed) per second of the measured window.'),
+  cpuShare: z
+    .number()
+    .nonnegative()
+    .describe('CPU used by k6 as a share of what it may use (GOMAXPROCS cores), 0 to 1.'),
   gomaxprocs: z.int().positive(),
 });
 
@@ -51,7 +63,12 @@ export const postgresFactsSchema = z.strictObject({
     }),
   ),
   tables: z.array(
-    z.strictObject({ name: z.string(), rowSecurity: z.boolean(), forced: z.boolean(), policies: z.int().nonnegative() }),
+    z.strictObject({
+      name: z.string(),
+      rowSecurity: z.boolean(),
+      forced: z.boolean(),
+      policies: z.int().nonnegative(),
+    }),
   ),
   statements: z.array(
     z.strictObject({
@@ -79,7 +96,11 @@ export const redisFactsSchema = z.strictObject({
   evictedKeys: z.number(),
 });
 
-export const vaultFactsSchema = z.strictObject({ sealed: z.boolean(), requests: z.number().nullable(), tokens: z.number().nullable() });
+export const vaultFactsSchema = z.strictObject({
+  sealed: z.boolean(),
+  requests: z.number().nullable(),
+  tokens: z.number().nullable(),
+});
 
 export const serviceFactsSchema = z.array(
   z.strictObject({
@@ -98,9 +119,14 @@ export const serviceFactsSchema = z.array(
 export const probeCountSchema = z.strictObject({
   claim: z.enum(['SEC-ISO', 'SEC-AUTHN', 'SEC-AUTHZ']),
   probe: z.string().describe('For instance "foreign-id GET /trades/:id".'),
-  kind: z.enum(['probe', 'control']).describe('A control is the rightful owner asking for the same thing: it must succeed.'),
+  kind: z
+    .enum(['probe', 'control'])
+    .describe('A control is the rightful owner asking for the same thing: it must succeed.'),
   count: z.int().nonnegative(),
-  violations: z.int().nonnegative().describe('Of a probe: something leaked or was allowed. Of a control: the owner was refused.'),
+  violations: z
+    .int()
+    .nonnegative()
+    .describe('Of a probe: something leaked or was allowed. Of a control: the owner was refused.'),
   undecided: z.int().nonnegative().describe('No answer that says anything: transport error, 5xx, 429.'),
   examples: z.array(z.string()),
 });

@@ -1,7 +1,6 @@
 /** result.json: the whole outcome of a run, versioned; the contract between judging and every report format. */
 import { z } from 'zod';
 import { environmentSchema } from './environment.ts';
-import { judgementSchema } from './finding.ts';
 import { quantitySchema, unitSchema } from './quantity.ts';
 import { workloadSchema } from './scenario.ts';
 import { verdictSchema } from './verdict.ts';
@@ -125,7 +124,13 @@ export const resultSchema = z.strictObject({
     .strictObject({ count: z.int(), p50Ms: z.number().nullable(), p95Ms: z.number().nullable() })
     .describe('Real logins before the load: their cost, apart from the gates.'),
   processes: z.array(
-    z.strictObject({ scenario: z.string(), name: z.string(), cpuSeconds: z.number(), cpuShareOfCores: z.number(), peakRssBytes: z.number() }),
+    z.strictObject({
+      scenario: z.string(),
+      name: z.string(),
+      cpuSeconds: z.number(),
+      cpuShareOfCores: z.number(),
+      peakRssBytes: z.number(),
+    }),
   ),
   phases: z.array(z.strictObject({ id: z.string(), wallMs: z.number().nonnegative() })),
   incomplete: z.string().nullable().describe('Why the run ended early; null when it went to its end.'),

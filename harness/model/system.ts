@@ -3,11 +3,18 @@ import { z } from 'zod';
 import { armSchema } from './experiment.ts';
 import { environmentKindSchema } from './environment.ts';
 
-const pidSchema = z.int().positive().nullable().describe('null where the process is not ours to see (containers, external).');
+const pidSchema = z
+  .int()
+  .positive()
+  .nullable()
+  .describe('null where the process is not ours to see (containers, external).');
 
 export const serviceInstanceSchema = z.strictObject({
   arm: armSchema,
-  slot: z.int().nonnegative().describe('Arms change slots between blocks, so that no arm keeps one port or start order.'),
+  slot: z
+    .int()
+    .nonnegative()
+    .describe('Arms change slots between blocks, so that no arm keeps one port or start order.'),
   url: z.url(),
   pid: pidSchema,
 });
@@ -20,7 +27,10 @@ export const systemSchema = z.strictObject({
   directory: z.string().describe('Private folder with data, logs and secrets; goes when the system is stopped.'),
   startedAt: z.string(),
   readyMs: z.number().nonnegative().describe('From the first process started to every health check green.'),
-  harnessPid: z.int().positive().describe('Who started it; when that process is gone and `keep` is false, it is a left-over.'),
+  harnessPid: z
+    .int()
+    .positive()
+    .describe('Who started it; when that process is gone and `keep` is false, it is a left-over.'),
   keep: z.boolean(),
   services: z.array(serviceInstanceSchema),
   postgres: z.strictObject({
@@ -33,7 +43,13 @@ export const systemSchema = z.strictObject({
     exemptUser: z.string(),
     pid: pidSchema,
   }),
-  redis: z.strictObject({ host: z.string(), port: z.int(), adminUser: z.string(), adminPassword: z.string(), pid: pidSchema }),
+  redis: z.strictObject({
+    host: z.string(),
+    port: z.int(),
+    adminUser: z.string(),
+    adminPassword: z.string(),
+    pid: pidSchema,
+  }),
   vault: z.strictObject({ address: z.url(), rootToken: z.string(), unsealKey: z.string(), pid: pidSchema }),
   manifestPath: z.string().nullable().describe('Seed manifest of the data that is loaded; null before the first seed.'),
 });

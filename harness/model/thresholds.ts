@@ -1,7 +1,8 @@
 /** The policy that a person may change, thresholds.json: limits of claims and of guards. Data only, unknown keys refused. */
 import { z } from 'zod';
 
-const shareSchema = (what: string) => z.strictObject({ limit: z.number().min(0).max(100), unit: z.literal('%') }).describe(what);
+const shareSchema = (what: string) =>
+  z.strictObject({ limit: z.number().min(0).max(100), unit: z.literal('%') }).describe(what);
 
 const percentileGate = (what: string) =>
   z
@@ -27,7 +28,9 @@ export const thresholdsSchema = z
   .strictObject({
     $schema: z.string().optional(),
     claims: z.strictObject({
-      'AC-1': z.strictObject({ limit: z.number().positive(), unit: z.literal('s') }).describe('Time for the environment to come up.'),
+      'AC-1': z
+        .strictObject({ limit: z.number().positive(), unit: z.literal('s') })
+        .describe('Time for the environment to come up.'),
       'LAT-500-BASELINE': percentileGate('p99 at 100 users, closed load.'),
       'LAT-500-TARGET': percentileGate('p99 at 500 users, closed load.'),
       'LAT-500-BASELINE-OPEN': percentileGate('p99 at the rate of 100 users, open load.'),
@@ -37,7 +40,10 @@ export const thresholdsSchema = z
       'LAT-10KT': percentileGate('p99 with 10,000 tenants.'),
       'RLS-COST': z
         .strictObject({
-          limit: z.number().positive().describe('Largest ratio of latency with RLS to latency with the explicit filter only; 1.25 is +25 %.'),
+          limit: z
+            .number()
+            .positive()
+            .describe('Largest ratio of latency with RLS to latency with the explicit filter only; 1.25 is +25 %.'),
           unit: z.literal('ratio'),
           confidence: z.number().min(0.8).max(0.999),
           minimumBlocks: z.int().min(6),
