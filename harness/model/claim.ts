@@ -1,8 +1,9 @@
 /** An architectural claim: where it comes from, what evidence it requires, and the pure function that judges it. */
-import type { Experiment, Profile } from './experiment.ts';
+import type { Experiment } from './experiment.ts';
 import type { Environment } from './environment.ts';
 import type { Judgement } from './finding.ts';
 import type { ArtefactName, Measurement } from './measurement.ts';
+import type { Prerequisite } from './run-record.ts';
 import type { SampleTable } from './samples.ts';
 import type { ClaimId, Thresholds } from './thresholds.ts';
 
@@ -10,16 +11,6 @@ import type { ClaimId, Thresholds } from './thresholds.ts';
 export interface MeasuredBlock {
   measurement: Measurement;
   samples: SampleTable | null;
-}
-
-/** One prerequisite as `doctor` saw it; stored in the run folder as evidence of AC-1. */
-export interface Prerequisite {
-  id: string;
-  title: string;
-  ok: boolean;
-  found: string;
-  where: string | null;
-  fix: string | null;
 }
 
 /** Everything that was measured in a run; all that a judge may look at. */
@@ -47,4 +38,4 @@ export interface Claim {
   judge(evidence: Evidence, thresholds: Thresholds): Judgement;
 }
 
-export type { Profile };
+export type { Prerequisite };

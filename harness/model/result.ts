@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { environmentSchema } from './environment.ts';
 import { quantitySchema, unitSchema } from './quantity.ts';
+import { phaseSchema, prerequisiteSchema } from './run-record.ts';
 import { workloadSchema } from './scenario.ts';
 import { verdictSchema } from './verdict.ts';
 
@@ -101,16 +102,7 @@ export const resultSchema = z.strictObject({
   profile: z.string(),
   environment: environmentSchema,
   environmentReadyMs: z.number(),
-  prerequisites: z.array(
-    z.strictObject({
-      id: z.string(),
-      title: z.string(),
-      ok: z.boolean(),
-      found: z.string(),
-      where: z.string().nullable(),
-      fix: z.string().nullable(),
-    }),
-  ),
+  prerequisites: z.array(prerequisiteSchema),
   validity: z.array(validitySchema),
   scenarios: z.array(scenarioSummarySchema),
   findings: z.array(findingSchema),
@@ -132,7 +124,7 @@ export const resultSchema = z.strictObject({
       peakRssBytes: z.number(),
     }),
   ),
-  phases: z.array(z.strictObject({ id: z.string(), wallMs: z.number().nonnegative() })),
+  phases: z.array(phaseSchema),
   incomplete: z.string().nullable().describe('Why the run ended early; null when it went to its end.'),
 });
 export type Result = z.infer<typeof resultSchema>;

@@ -1,0 +1,267 @@
+/** Reads and writes a run folder; the only file that knows its paths. */
+import { createHash } from 'node:crypto';
+import { appendFile, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { SignoffError } from './model/errors.ts';
+import { environmentSchema, type Environment } from './model/environment.ts';
+import { measurementSchema, type Measurement } from './model/measurement.ts';
+import { resultSchema, type Result } from './model/result.ts';
+import { runConfigSchema, type RunConfig } from './model/run-config.ts';
+import { runRecordSchema, type RunRecord } from './model/run-record.ts';
+import type { SampleTable } from './model/samples.ts';
+import { readSamples } from './store/read-samples.ts';
+
+const files = {
+  config: 'config.json',
+  environment: 'environment.json',
+  record: path.join('artefacts', 'run.json'),
+  result: 'result.json',
+  report: 'report.html',
+  junit: 'junit.xml',
+  summary: 'summary.md',
+  log: 'log.ndjson',
+  manifest: 'MANIFEST',
+} as const;
+const measurementFile = /^(?<experiment>[a-z][a-z0-9-]*)-(?<block>\d+)\.json$/;
+
+/** The formats that a report is rendered to. */
+export type Rendering = 'report' | 'junit' | 'summary';
+
+/** A run folder on disk. Every write is atomic: a reader sees the old file or the new one. */
+export interface RunFolder {
+  readonly directory: string;
+  readonly config: RunConfig;
+}
+
+/** Makes `<parent>/<UTC time>-<id>/` with its sub-folders and config.json. */
+export async function createRun(directory: string, config: RunConfig): Promise<RunFolder> {
+  for (const part of ['', 'samples', 'artefacts']) await makeDirectory(path.join(directory, part));
+  await writeJson(path.join(directory, files.config), config);
+  return { directory, config };
+}
+
+/** Opens a run folder that exists; complains about what is not one, is damaged, or comes from a later version. */
+export async function openRun(directory: string): Promise<RunFolder> {
+  const isDirectory = await stat(directory)
+    .then((found) => found.isDirectory())
+    .catch(() => false);
+  if (!isDirectory) throw new SignoffError('BAD_RUN_FOLDER', `${directory} is not a folder`);
+  const config = await readJson(path.join(directory, files.config), runConfigSchema);
+  await checkSeals(directory, config.runId);
+  return { directory, config };
+}
+
+export async function writeEnvironment(run: RunFolder, environment: Environment): Promise<void> {
+  await writeJson(path.join(run.directory, files.environment), environment);
+}
+
+export async function readEnvironment(run: RunFolder): Promise<Environment> {
+  return await readJson(path.join(run.directory, files.environment), environmentSchema);
+}
+
+export async function writeRecord(run: RunFolder, record: RunRecord): Promise<void> {
+  await writeJson(path.join(run.directory, files.record), record);
+}
+
+export async function readRecord(run: RunFolder): Promise<RunRecord> {
+  return await readJson(path.join(run.directory, files.record), runRecordSchema);
+}
+
+export async function writeMeasurement(run: RunFolder, measurement: Measurement): Promise<void> {
+  const name = `${measurement.experimentId}-${measurement.block}.json`;
+  await writeJson(path.join(run.directory, 'artefacts', name), measurement);
+}
+
+/** Every measured block, in order of experiment and block; one that lies under another's name is refused. */
+export async function readMeasurements(run: RunFolder): Promise<Measurement[]> {
+  const names = (await readdir(path.join(run.directory, 'artefacts'))).filter((name) => measurementFile.test(name));
+  const measurements = await Promise.all(
+    names.map(async (name) => {
+      const file = path.join(run.directory, 'artefacts', name);
+      const measurement = await readJson(file, measurementSchema);
+      if (name !== `${measurement.experimentId}-${measurement.block}.json`) {
+        throw new SignoffError(
+          'BAD_RUN_FOLDER',
+          `${file} holds ${measurement.experimentId}, block ${measurement.block}`,
+        );
+      }
+      return measurement;
+    }),
+  );
+  const order = run.config.profile.experiments.map((experiment) => experiment.id);
+  const foreign = measurements.find((measurement) => !order.includes(measurement.experimentId));
+  if (foreign) {
+    throw new SignoffError(
+      'BAD_RUN_FOLDER',
+      `${run.directory}: artefacts/${foreign.experimentId}-${foreign.block}.json is of another run: its profile has only ${order.join(', ')}`,
+    );
+  }
+  return measurements.sort(
+    (a, b) => order.indexOf(a.experimentId) - order.indexOf(b.experimentId) || a.block - b.block,
+  );
+}
+
+/** The samples of a block; null where its gatherer brought none. A file that is named but unreadable is an error. */
+export async function readBlockSamples(run: RunFolder, measurement: Measurement): Promise<SampleTable | null> {
+  const artefact = measurement.artefacts.samples;
+  if (!artefact.ok) return null;
+  const file = path.join(run.directory, artefact.value.file);
+  try {
+    return await readSamples(file);
+  } catch (error) {
+    throw new SignoffError('BAD_RUN_FOLDER', `${file} cannot be read as Parquet; it may be truncated`, {
+      cause: error,
+    });
+  }
+}
+
+export async function writeResult(run: RunFolder, result: Result): Promise<void> {
+  await writeJson(path.join(run.directory, files.result), resultSchema.parse(result));
+}
+
+export async function readResult(run: RunFolder): Promise<Result> {
+  const result = await readJson(path.join(run.directory, files.result), resultSchema);
+  if (result.runId !== run.config.runId) {
+    throw new SignoffError(
+      'BAD_RUN_FOLDER',
+      `${run.directory}: result.json is of run ${result.runId}, the folder of run ${run.config.runId}`,
+    );
+  }
+  return result;
+}
+
+export function renderingPath(run: RunFolder, rendering: Rendering): string {
+  return path.join(run.directory, files[rendering]);
+}
+
+export async function writeRendering(run: RunFolder, rendering: Rendering, text: string): Promise<string> {
+  const file = renderingPath(run, rendering);
+  await writeAtomically(file, text);
+  return file;
+}
+
+/** Appends one line to log.ndjson. */
+export async function appendLog(run: RunFolder, entry: Record<string, unknown>): Promise<void> {
+  await appendFile(path.join(run.directory, files.log), `${JSON.stringify(entry)}\n`);
+}
+
+/** Writes MANIFEST: the run's id, then a SHA-256 sum for every file but the log, in the format of sha256sum(1). */
+export async function sealRun(run: RunFolder): Promise<void> {
+  const lines = [`# signoff run ${run.config.runId}`];
+  for (const name of await listFiles(run.directory))
+    lines.push(`${await hashFile(path.join(run.directory, name))}  ${name}`);
+  await writeAtomically(path.join(run.directory, files.manifest), `${lines.join('\n')}\n`);
+}
+
+/** Compares the folder with its MANIFEST; a run that ended before it was sealed has none and passes. */
+async function checkSeals(directory: string, runId: string): Promise<void> {
+  const manifest = await readFile(path.join(directory, files.manifest), 'utf8').catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    },
+  );
+  if (manifest === null) return;
+  const [header, ...lines] = manifest.trimEnd().split('\n');
+  if (header !== `# signoff run ${runId}`) {
+    throw new SignoffError(
+      'BAD_RUN_FOLDER',
+      `${directory}: MANIFEST is of another run ("${header ?? ''}"), config.json says ${runId}`,
+    );
+  }
+  const problems: string[] = [];
+  for (const line of lines) {
+    const [, sum, name] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
+    if (sum === undefined || name === undefined) problems.push(`MANIFEST: unreadable line "${line}"`);
+    else {
+      const actual = await hashFile(path.join(directory, name)).catch(() => null);
+      if (actual === null) problems.push(`${name} is missing`);
+      else if (actual !== sum) problems.push(`${name} was changed or truncated`);
+    }
+  }
+  if (problems.length > 0)
+    throw new SignoffError('BAD_RUN_FOLDER', `${directory} is not as it was sealed: ${problems.join('; ')}`);
+}
+
+/** How many files a folder's seals cover; the folder was checked when it was opened. */
+export async function countSeals(run: RunFolder): Promise<number> {
+  const manifest = await readFile(path.join(run.directory, files.manifest), 'utf8').catch(() => null);
+  if (manifest === null)
+    throw new SignoffError('BAD_RUN_FOLDER', `${run.directory} has no MANIFEST: the run ended before it was sealed`);
+  return manifest.trimEnd().split('\n').length - 1;
+}
+
+async function listFiles(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)))
+    .filter((name) => name !== files.manifest && name !== files.log)
+    .sort();
+}
+
+async function hashFile(file: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex');
+}
+
+const versionSchema = z.looseObject({ schemaVersion: z.number() });
+
+async function readJson<T extends z.ZodType>(file: string, schema: T): Promise<z.output<T>> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new SignoffError('BAD_RUN_FOLDER', `${file} cannot be read`, { cause: error });
+  });
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    throw new SignoffError('BAD_RUN_FOLDER', `${file} is not JSON (${text.length} characters); it may be truncated`, {
+      cause: error,
+    });
+  }
+  const versioned = versionSchema.safeParse(data);
+  if (versioned.success && versioned.data.schemaVersion > 1) {
+    throw new SignoffError(
+      'NEWER_SCHEMA',
+      `${file} has schema version ${versioned.data.schemaVersion}; this signoff reads version 1`,
+    );
+  }
+  const parsed = schema.safeParse(data);
+  if (!parsed.success) throw new SignoffError('BAD_RUN_FOLDER', `${file}:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+async function writeJson(file: string, data: unknown): Promise<void> {
+  await writeAtomically(file, `${JSON.stringify(data, null, 2)}\n`);
+}
+
+async function writeAtomically(file: string, text: string): Promise<void> {
+  const partial = `${file}.partial`;
+  try {
+    await writeFile(partial, text);
+    await rename(partial, file);
+  } catch (error) {
+    throw spaceError(file, error);
+  }
+}
+
+async function makeDirectory(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true }).catch((error: unknown) => {
+    throw spaceError(directory, error);
+  });
+}
+
+function spaceError(file: string, error: unknown): SignoffError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new SignoffError('NO_SPACE', `no space left to write ${file}`, { cause: error });
+  if (['EACCES', 'EROFS', 'ENOTDIR', 'EEXIST', 'EPERM'].includes(code)) {
+    return new SignoffError('BAD_ARGUMENT', `${file} cannot be written (${code})`, {
+      cause: error,
+      hint: 'Name a folder that can be written with --out.',
+    });
+  }
+  return new SignoffError('INTERNAL', `writing ${file} failed`, { cause: error });
+}
