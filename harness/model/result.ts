@@ -100,6 +100,10 @@ export const resultSchema = z.strictObject({
   exitCode: z.int(),
   reasons: z.array(z.string()).describe('Why the verdict is what it is, most important first.'),
   profile: z.string(),
+  plantedDefect: z
+    .string()
+    .nullable()
+    .describe('A defect planted on purpose: such a run shows that the gate goes red, not that the architecture holds.'),
   environment: environmentSchema,
   environmentReadyMs: z.number(),
   prerequisites: z.array(prerequisiteSchema),

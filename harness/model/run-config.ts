@@ -10,6 +10,11 @@ export const runConfigSchema = z.strictObject({
   environmentKind: environmentKindSchema,
   tenants: z.int().positive(),
   seed: z.string(),
+  rowsPerTenant: z.int().positive(),
+  plantedDefect: z
+    .string()
+    .nullable()
+    .describe('Id of the defect that was planted on purpose; null in a run that says something of the architecture.'),
   profile: profileSchema,
 });
 export type RunConfig = z.infer<typeof runConfigSchema>;

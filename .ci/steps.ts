@@ -1,0 +1,27 @@
+/** Runs one step of the checks as a child process and tells how it ended. */
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+
+export const root = path.dirname(import.meta.dirname);
+
+export interface Step {
+  title: string;
+  /** A program of node_modules/.bin, run on this very Node. */
+  program: string;
+  args: string[];
+}
+
+/** True when the step ended with exit code 0. Its output goes straight to ours. */
+export async function runStep(step: Step): Promise<boolean> {
+  process.stdout.write(`\n▸ ${step.title}\n`);
+  const startedAt = performance.now();
+  const binary = path.join(root, 'node_modules', '.bin', step.program);
+  const child = spawn(process.execPath, [binary, ...step.args], { cwd: root, stdio: 'inherit' });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', resolve);
+  });
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  process.stdout.write(`${code === 0 ? '✔' : '✘'} ${step.title} (${seconds} s)\n`);
+  return code === 0;
+}

@@ -1,0 +1,19 @@
+/** Stored run → Result: reads the evidence and lets the pure rooms judge it. Needs no server, no k6, no network. */
+import { buildResult } from '../claims/build-result.ts';
+import type { Result } from '../model/result.ts';
+import type { Thresholds } from '../model/thresholds.ts';
+import { readRecord, type RunFolder } from '../store.ts';
+import type { CommandContext } from './command-context.ts';
+import { loadEvidence } from './load-evidence.ts';
+
+export async function judgeRun(context: CommandContext, run: RunFolder, thresholds: Thresholds): Promise<Result> {
+  const [evidence, record] = await Promise.all([loadEvidence(run), readRecord(run)]);
+  return buildResult({
+    config: run.config,
+    evidence,
+    thresholds,
+    phases: record.phases,
+    incomplete: record.incomplete,
+    judgedAt: context.now().toISOString(),
+  });
+}

@@ -1,0 +1,38 @@
+/** A verdict as the terminal shows it: the gates with limit beside observed, what was wrong with the run, and why. */
+import { styleText } from 'node:util';
+import type { Finding, Result } from '../model/result.ts';
+import type { CommandContext } from './command-context.ts';
+import { formatNumber } from './format.ts';
+
+const marks = { holds: '✔', broken: '✘', inconclusive: '?' } as const;
+const verdictColours = { pass: 'green', fail: 'red', inconclusive: 'yellow' } as const;
+
+export function verdictLines(context: CommandContext, result: Result): string {
+  const paint = (colour: 'green' | 'red' | 'yellow', text: string) =>
+    context.colour ? styleText(['bold', colour], text, { validateStream: false }) : text;
+  const gated = result.findings.filter((finding) => finding.gated);
+  const width = Math.max(0, ...gated.map((finding) => finding.id.length));
+  const failedGuards = result.validity.filter((guard) => !guard.ok);
+  const lines = [
+    '',
+    ...gated.map((finding) => `  ${marks[finding.outcome]} ${finding.id.padEnd(width)}  ${describe(finding)}`),
+    ...failedGuards.map((guard) => {
+      const observed = guard.observed === null ? 'not readable' : `${formatNumber(guard.observed)} ${guard.unit}`;
+      return `  ! guard ${guard.id}${guard.scope === null ? '' : ` (${guard.scope})`}: ${observed}, limit ${formatNumber(guard.limit)} ${guard.unit}`;
+    }),
+    '',
+    `  ${paint(verdictColours[result.verdict], result.verdict.toUpperCase())}  exit ${result.exitCode}`,
+    ...result.reasons.map((reason) => `  ${reason}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function describe(finding: Finding): string {
+  const { quantity } = finding;
+  if (quantity === null)
+    return finding.needs === null ? finding.explanation : `${finding.explanation}; needs ${finding.needs}`;
+  const bounds = quantity.interval.map((bound) => (bound === null ? '?' : formatNumber(bound))).join(', ');
+  const limit = finding.limit === null ? '' : `, limit ${formatNumber(finding.limit)} ${finding.unit ?? ''}`;
+  const needs = finding.outcome === 'inconclusive' && finding.needs !== null ? `; needs ${finding.needs}` : '';
+  return `${formatNumber(quantity.value)} ${quantity.unit} [${bounds}]${limit}, n = ${quantity.samples.toLocaleString('en-US')}${needs}`;
+}

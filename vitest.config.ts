@@ -1,0 +1,41 @@
+/** Three kinds of tests: unit (no server), integration (real servers, started once), end to end (the whole program). */
+import { defineConfig } from 'vitest/config';
+
+const integrationTimeoutMs = 180_000;
+const endToEndTimeoutMs = 1_200_000;
+const everything = ['harness/**', 'reference-service/**', 'seed/**', 'scenarios/**', '.ci/**'];
+const named = (suffix: string) => everything.map((folder) => `${folder}/*${suffix}`);
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: named('.test.ts'),
+          exclude: ['**/node_modules/**', ...named('.integration.test.ts'), ...named('.e2e.test.ts')],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: named('.integration.test.ts'),
+          globalSetup: ['harness/environment/testing/global-setup.ts'],
+          testTimeout: integrationTimeoutMs,
+          hookTimeout: integrationTimeoutMs,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: named('.e2e.test.ts'),
+          testTimeout: endToEndTimeoutMs,
+          hookTimeout: endToEndTimeoutMs,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
