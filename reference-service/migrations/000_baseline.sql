@@ -37,6 +37,7 @@ create table portfolios (
   broker_account_ciphertext text,
   created_at timestamptz not null default now()
 );
+create index portfolios_created_idx on portfolios (created_at, id);
 
 create table strategies (
   id uuid primary key default gen_random_uuid(),

@@ -52,7 +52,8 @@ alter table risk_snapshots drop constraint risk_snapshots_pkey;
 alter table audit_events drop constraint audit_events_pkey;
 alter table orders drop constraint orders_idempotency_key;
 alter table positions drop constraint positions_portfolio_instrument_key;
-drop index strategies_portfolio_idx, strategies_created_idx, signals_generated_idx, signals_strategy_generated_idx,
+drop index portfolios_created_idx, strategies_portfolio_idx, strategies_created_idx, signals_generated_idx,
+  signals_strategy_generated_idx,
   orders_created_idx, orders_status_created_idx, orders_portfolio_idx, trades_executed_idx,
   trades_portfolio_executed_idx, trades_order_idx, risk_limits_portfolio_idx, risk_snapshots_portfolio_taken_idx,
   audit_events_logout_idx;
@@ -105,6 +106,7 @@ alter table audit_events add constraint audit_events_pkey primary key (tenant_id
 alter table orders add constraint orders_idempotency_key unique (tenant_id, idempotency_key);
 alter table positions add constraint positions_portfolio_instrument_key unique (tenant_id, portfolio_id,
   instrument_id);
+create index portfolios_created_idx on portfolios (tenant_id, created_at, id);
 create index strategies_portfolio_idx on strategies (tenant_id, portfolio_id);
 create index strategies_created_idx on strategies (tenant_id, created_at, id);
 create index signals_generated_idx on signals (tenant_id, generated_at, id);
@@ -199,7 +201,8 @@ delete from risk_limits where tenant_id <> '00000000-0000-4000-8000-000000000001
 delete from risk_snapshots where tenant_id <> '00000000-0000-4000-8000-000000000001';
 delete from audit_events where tenant_id <> '00000000-0000-4000-8000-000000000001';
 
-drop index strategies_portfolio_idx, strategies_created_idx, signals_generated_idx, signals_strategy_generated_idx,
+drop index portfolios_created_idx, strategies_portfolio_idx, strategies_created_idx, signals_generated_idx,
+  signals_strategy_generated_idx,
   orders_created_idx, orders_status_created_idx, orders_portfolio_idx, trades_executed_idx,
   trades_portfolio_executed_idx, trades_order_idx, risk_limits_portfolio_idx, risk_snapshots_portfolio_taken_idx,
   audit_events_logout_idx;
@@ -237,6 +240,7 @@ alter table risk_snapshots add constraint risk_snapshots_pkey primary key (id);
 alter table audit_events add constraint audit_events_pkey primary key (id);
 alter table orders add constraint orders_idempotency_key unique (idempotency_key);
 alter table positions add constraint positions_portfolio_instrument_key unique (portfolio_id, instrument_id);
+create index portfolios_created_idx on portfolios (created_at, id);
 create index strategies_portfolio_idx on strategies (portfolio_id);
 create index strategies_created_idx on strategies (created_at, id);
 create index signals_generated_idx on signals (generated_at, id);
