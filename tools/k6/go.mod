@@ -1,6 +1,6 @@
 module signoff/tools/k6
 
-go 1.26.8
+go 1.25.0
 
 require go.k6.io/k6/v2 v2.2.0
 

@@ -1,6 +1,6 @@
 module signoff/tools/vault
 
-go 1.26.8
+go 1.25.3
 
 require (
 	cel.dev/expr v0.24.0 // indirect
