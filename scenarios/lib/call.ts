@@ -1,0 +1,78 @@
+/** Sends one request as a session, with the tags that the analysis groups by, and checks that the answer is the caller's. */
+import http from 'k6/http';
+import type { RefinedResponse } from 'k6/http';
+import { type ProbeId, countProbe } from './probe-count.ts';
+import { type TenantMarks, carriesOwnMark, foreignMark } from './tenant-check.ts';
+
+/** A request before it is known where it goes and as whom. */
+export interface Call {
+  /** Name of the route in the samples, for instance `trades.list`. */
+  endpoint: string;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below /api, for instance `/v1/trades?limit=50`. */
+  path: string;
+  body?: unknown;
+  idempotencyKey?: string;
+}
+
+export interface Caller {
+  baseUrl: string;
+  arm: string;
+  tier: string;
+  cookie: string;
+}
+
+export type Answer = RefinedResponse<'text'>;
+
+/** Long enough to show how slow a slow answer was, shorter than the graceful stop, so that none is lost at the end. */
+const REQUEST_TIMEOUT = '10s';
+
+const success = http.expectedStatuses({ min: 200, max: 299 });
+const anyAnswer = http.expectedStatuses({ min: 200, max: 499 });
+
+/** Sends the request. `anyStatus`: a refusal is what is asked for, so it does not count as an error. */
+export function send(
+  call: Call,
+  caller: Caller,
+  options: { anyStatus?: boolean; headers?: Record<string, string> } = {},
+): Answer {
+  const headers: Record<string, string> = { Cookie: `alphapulse_session=${caller.cookie}`, ...options.headers };
+  if (call.body !== undefined) headers['Content-Type'] = 'application/json';
+  if (call.idempotencyKey !== undefined) headers['Idempotency-Key'] = call.idempotencyKey;
+  return http.request(
+    call.method,
+    `${caller.baseUrl}/api${call.path}`,
+    call.body === undefined ? null : JSON.stringify(call.body),
+    {
+      headers,
+      tags: { endpoint: call.endpoint, arm: caller.arm, tier: caller.tier },
+      responseType: 'text',
+      responseCallback: options.anyStatus === true ? anyAnswer : success,
+      redirects: 0,
+      timeout: REQUEST_TIMEOUT,
+    },
+  );
+}
+
+const RESPONSE_PROBE: ProbeId = { claim: 'SEC-ISO', probe: 'response-tenant', kind: 'probe' };
+const RESPONSE_CONTROL: ProbeId = { claim: 'SEC-ISO', probe: 'response-tenant', kind: 'control' };
+
+/** Endpoints whose answer always carries the caller's own mark, so that its absence shows a blind check. */
+const MARKED_ENDPOINTS = new Set(['portfolios.list', 'orders.create']);
+
+/** Counts whether an answer of the load belongs to its caller; an answer without success says nothing either way. */
+export function checkAnswer(call: Call, answer: Answer, own: TenantMarks): void {
+  const foreign = typeof answer.body === 'string' ? foreignMark(answer.body, own) : null;
+  if (foreign !== null) {
+    countProbe(RESPONSE_PROBE, 'violation', `${call.method} ${call.path} as tenant ${own.id}: ${foreign}`);
+    return;
+  }
+  if (answer.status < 200 || answer.status > 299) {
+    countProbe(RESPONSE_PROBE, 'undecided', `${call.method} ${call.path}: status ${answer.status} ${answer.error}`);
+    return;
+  }
+  countProbe(RESPONSE_PROBE, 'ok');
+  if (!MARKED_ENDPOINTS.has(call.endpoint)) return;
+  const seen = carriesOwnMark(String(answer.body), own);
+  countProbe(RESPONSE_CONTROL, seen ? 'ok' : 'violation', seen ? '' : `${call.path}: no mark of tenant ${own.id}`);
+}
