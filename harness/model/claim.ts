@@ -38,4 +38,17 @@ export interface Claim {
   judge(evidence: Evidence, thresholds: Thresholds): Judgement;
 }
 
+/** A claim and what its judge found. */
+export interface JudgedClaim {
+  claim: Claim;
+  judgement: Judgement;
+}
+
+/** Claims about a number of tenants: they are judged at exactly that number. */
+export const tenantsOfClaim: Partial<Record<ClaimId, number>> = {
+  'LAT-100T': 100,
+  'LAT-1KT': 1_000,
+  'LAT-10KT': 10_000,
+};
+
 export type { Prerequisite };
