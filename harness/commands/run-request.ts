@@ -16,12 +16,17 @@ const MOST_TENANTS = 10_000;
 const MOST_ROWS_PER_TENANT = 100_000;
 const DEFAULT_ROWS_PER_TENANT = 5_000;
 
-export interface RunRequest {
-  profile: Profile;
-  tenants: number;
+export interface SystemRequest {
+  /** null: what the profile says. */
+  tenants: number | null;
   rowsPerTenant: number;
   seed: string;
   environment: 'auto' | EnvironmentKind;
+}
+
+export interface RunRequest extends SystemRequest {
+  profile: Profile;
+  tenants: number;
   thresholds: Thresholds;
   out: string | null;
   keep: boolean;
@@ -32,22 +37,38 @@ export interface RunRequest {
 /** The flags that say what is measured. */
 export function addProfileFlags(command: Command): void {
   command
-    .addOption(new Option('--profile <profile>', `one of ${Object.keys(profiles).join(', ')}`).default('quick').argParser(oneOf(Object.keys(profiles))))
+    .addOption(
+      new Option('--profile <profile>', `one of ${Object.keys(profiles).join(', ')}`)
+        .default('quick')
+        .argParser(oneOf(Object.keys(profiles))),
+    )
     .option('--only <experiments>', 'measure only these experiments of the profile, separated by commas')
-    .option('--duration <time>', 'measured time of each block instead of the profile’s, for instance 500ms, 30s or 5m', parseDuration)
+    .option(
+      '--duration <time>',
+      'measured time of each block instead of the profile’s, for instance 500ms, 30s or 5m',
+      parseDuration,
+    )
     .option('--thresholds <file>', 'the policy (default: thresholds.json of the project)')
     .option('--out <dir>', 'run folder to write; must not exist yet (default: reports/<UTC time>-<id>)');
 }
 
+/** The flags that say what data. */
+export function addDataFlags(command: Command): void {
+  command
+    .option('--tenants <n>', 'how many tenants (default: the profile’s; 100 without one)', wholeNumber(3, MOST_TENANTS))
+    .option(
+      '--rows-per-tenant <n>',
+      `mean rows a tenant (default: ${DEFAULT_ROWS_PER_TENANT})`,
+      wholeNumber(100, MOST_ROWS_PER_TENANT),
+    )
+    .option('--seed <text>', 'seed of the data: same seed, same bytes', 'signoff');
+}
+
 /** The flags that say what system it is measured on. */
 export function addSystemFlags(command: Command): void {
-  command
-    .option('--tenants <n>', 'how many tenants (default: the profile’s)', wholeNumber(3, MOST_TENANTS))
-    .addOption(new Option('--rows-per-tenant <n>', 'mean rows a tenant').default(DEFAULT_ROWS_PER_TENANT).argParser(wholeNumber(100, MOST_ROWS_PER_TENANT)))
-    .option('--seed <text>', 'seed of the data: same seed, same bytes', 'signoff')
-    .addOption(
-      new Option('--environment <kind>', 'auto, embedded, containers or external').default('auto').argParser(oneOf(['auto', 'embedded', 'containers', 'external'])),
-    );
+  addDataFlags(command);
+  const kinds = ['auto', 'embedded', 'containers', 'external'] as const;
+  command.addOption(new Option('--environment <kind>', kinds.join(', ')).default('auto').argParser(oneOf(kinds)));
 }
 
 /** Parses 500ms, 30s, 5m, 1h to milliseconds. */
@@ -59,6 +80,15 @@ export function parseDuration(text: string): number {
   throw new InvalidArgumentError('A time from 100ms to 24h is needed, for instance 30s.');
 }
 
+export function readSystemRequest(flags: Flags): SystemRequest {
+  return {
+    tenants: (flags['tenants'] as number | undefined) ?? null,
+    rowsPerTenant: (flags['rowsPerTenant'] as number | undefined) ?? DEFAULT_ROWS_PER_TENANT,
+    seed: (flags['seed'] as string | undefined) ?? 'signoff',
+    environment: (flags['environment'] as RunRequest['environment'] | undefined) ?? 'auto',
+  };
+}
+
 export async function readRunRequest(context: CommandContext, flags: Flags): Promise<RunRequest> {
   const thresholds = await loadThresholds(context, flags['thresholds'] as string | undefined);
   const base = profiles[flags['profile'] as keyof typeof profiles];
@@ -66,14 +96,15 @@ export async function readRunRequest(context: CommandContext, flags: Flags): Pro
   const profile = narrow(withTenants(base, tenants), flags);
   const defectId = (flags['defect'] as string | undefined) ?? null;
   if (defectId !== null && !defects.some((defect) => defect.id === defectId)) {
-    throw new SignoffError('BAD_ARGUMENT', `--defect ${defectId}: there is no such defect; there are ${defects.map((defect) => defect.id).join(', ')}`);
+    throw new SignoffError(
+      'BAD_ARGUMENT',
+      `--defect ${defectId}: there is no such defect; there are ${defects.map((defect) => defect.id).join(', ')}`,
+    );
   }
   return {
     profile: { ...profile, gates: gatesFor(profile, tenants) },
+    ...readSystemRequest(flags),
     tenants,
-    rowsPerTenant: (flags['rowsPerTenant'] as number | undefined) ?? DEFAULT_ROWS_PER_TENANT,
-    seed: (flags['seed'] as string | undefined) ?? 'signoff',
-    environment: (flags['environment'] as RunRequest['environment'] | undefined) ?? 'auto',
     thresholds,
     out: flags['out'] === undefined ? null : path.resolve(context.workingDirectory, flags['out'] as string),
     keep: flags['keep'] === true,
@@ -88,7 +119,10 @@ function narrow(profile: Profile, flags: Flags): Profile {
   const known = profile.experiments.map((experiment) => experiment.id);
   const unknown = only?.filter((id) => !known.includes(id)) ?? [];
   if (unknown.length > 0) {
-    throw new SignoffError('BAD_ARGUMENT', `--only ${unknown.join(',')}: profile ${profile.id} has ${known.join(', ')}`);
+    throw new SignoffError(
+      'BAD_ARGUMENT',
+      `--only ${unknown.join(',')}: profile ${profile.id} has ${known.join(', ')}`,
+    );
   }
   const durationMs = flags['duration'] as number | undefined;
   const experiments = profile.experiments

@@ -1,0 +1,36 @@
+/** What comes after measuring, whether it went to its end or not: record, judge, report, seal. */
+import type { Result } from '../model/result.ts';
+import type { RunRecord } from '../model/run-record.ts';
+import type { Progress } from '../model/progress.ts';
+import type { Thresholds } from '../model/thresholds.ts';
+import { sealRun, writeRecord, writeResult, type RunFolder } from '../store.ts';
+import type { CommandContext } from './command-context.ts';
+import { judgeRun } from './judge-run.ts';
+import type { PhaseClock } from './phases.ts';
+import { renderRun } from './render-run.ts';
+
+export interface ConcludeOptions {
+  run: RunFolder;
+  record: Omit<RunRecord, 'schemaVersion' | 'phases'>;
+  thresholds: Thresholds;
+  clock: PhaseClock;
+  progress: Progress;
+}
+
+/** Returns the result and the path of the HTML report. */
+export async function concludeRun(
+  context: CommandContext,
+  options: ConcludeOptions,
+): Promise<{ result: Result; reportPath: string }> {
+  const { run, record, clock, progress } = options;
+  const writeRecordNow = () => writeRecord(run, { schemaVersion: 1, ...record, phases: clock.phases });
+  progress({ kind: 'stage', id: 'judge', title: 'judge the claims and write the report', expectedMs: null });
+  await writeRecordNow();
+  const judged = await clock.time('judge', () => judgeRun(context, run, options.thresholds));
+  const reportPath = await clock.time('report', () => renderRun(run, { ...judged, phases: clock.phases }));
+  await writeRecordNow();
+  const result = { ...judged, phases: clock.phases };
+  await writeResult(run, result);
+  await sealRun(run);
+  return { result, reportPath };
+}

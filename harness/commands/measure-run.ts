@@ -1,0 +1,75 @@
+/** Measures a profile on a running system into a new run folder. */
+import { bundleService } from '../faults/bundle-service.ts';
+import { defects } from '../faults/defects.ts';
+import type { Defect } from '../faults/defect.ts';
+import { applyStatements } from '../faults/apply-statements.ts';
+import { fingerprint } from '../environment/fingerprint.ts';
+import { writeEnvironment, type RunFolder } from '../store.ts';
+import type { CommandContext } from './command-context.ts';
+import { measureProfile } from './measure-profile.ts';
+import { newRun } from './new-run.ts';
+import type { PhaseClock } from './phases.ts';
+import type { PreparedSystem } from './prepare-system.ts';
+import type { Reporter } from './reporter.ts';
+import type { RunRequest } from './run-request.ts';
+
+export interface MeasureRunOptions {
+  request: RunRequest;
+  prepared: Pick<PreparedSystem, 'running' | 'toolset' | 'manifest' | 'manifestPath' | 'kindReason'>;
+  clock: PhaseClock;
+  reporter: Reporter;
+}
+
+/** The folder is attached to the reporter as soon as it exists, so that a failure on the way leaves what was measured findable. */
+export async function measureRun(context: CommandContext, options: MeasureRunOptions): Promise<RunFolder> {
+  const { request, prepared, clock, reporter } = options;
+  const { running, toolset, manifest, manifestPath } = prepared;
+  const run = await newRun(context, request, running.system.kind);
+  reporter.attach(run);
+  await writeEnvironment(
+    run,
+    await fingerprint({
+      root: context.root,
+      system: running.system,
+      manifest,
+      toolset,
+      kindReason: prepared.kindReason,
+    }),
+  );
+  const planted = await plant(context, options, run);
+  try {
+    await clock.time('measure', () =>
+      measureProfile({
+        root: context.root,
+        running,
+        run,
+        k6Path: toolset.k6.path,
+        manifestPath,
+        serviceEntry: planted.entry,
+        progress: reporter.progress,
+        signal: context.signal,
+      }),
+    );
+  } finally {
+    await planted.remove();
+  }
+  return run;
+}
+
+/** Makes the wanted defect real: a service built from changed source, or statements in the database. */
+async function plant(
+  context: CommandContext,
+  { request, prepared, reporter }: MeasureRunOptions,
+  run: RunFolder,
+): Promise<{ entry: string | null; remove(): Promise<void> }> {
+  const defect: Defect | undefined = defects.find((each) => each.id === request.defectId);
+  if (defect === undefined) return { entry: null, remove: () => Promise.resolve() };
+  reporter.progress({
+    kind: 'warning',
+    message: `planted defect ${defect.id}: ${defect.title}; ${defect.breaks} must turn red`,
+  });
+  if (defect.change.layer === 'service')
+    return await bundleService(context.root, run.config.runId, defect.change.replacements);
+  await applyStatements(prepared.running.system, defect.change.statements);
+  return { entry: null, remove: () => Promise.resolve() };
+}

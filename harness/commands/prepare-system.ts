@@ -1,0 +1,84 @@
+/** Brings a system up for a request: doctor, left-overs, tools, servers, data; the same for `run` and `up`. */
+import path from 'node:path';
+import { chooseEnvironment } from '../environment/choose-environment.ts';
+import { runDoctor } from '../environment/doctor.ts';
+import type { RunningSystem } from '../environment/environment-driver.ts';
+import { removeLeftOvers } from '../environment/state/remove-left-overs.ts';
+import { provisionTools } from '../environment/tools/provision-tools.ts';
+import type { Toolset } from '../environment/tools/tool.ts';
+import type { Manifest } from '../model/manifest.ts';
+import type { Progress } from '../model/progress.ts';
+import type { Prerequisite } from '../model/run-record.ts';
+import type { PhaseClock } from './phases.ts';
+import type { RunRequest } from './run-request.ts';
+
+const USUAL_UP_MS = 8_000;
+const USUAL_ROWS_PER_SECOND = 40_000;
+
+export interface PreparedSystem {
+  running: RunningSystem;
+  toolset: Toolset;
+  manifest: Manifest;
+  manifestPath: string;
+  prerequisites: Prerequisite[];
+  kindReason: string;
+}
+
+export interface PrepareOptions {
+  request: Pick<RunRequest, 'environment' | 'tenants' | 'rowsPerTenant' | 'seed' | 'keep'>;
+  clock: PhaseClock;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+/** Whatever fails here, nothing is left running. */
+export async function prepareSystem(options: PrepareOptions): Promise<PreparedSystem> {
+  const { request, clock, progress, signal } = options;
+  const { driver, reason } = await chooseEnvironment(request.environment);
+  progress({
+    kind: 'stage',
+    id: 'doctor',
+    title: `check this machine (environment: ${driver.kind}, ${reason})`,
+    expectedMs: null,
+  });
+  const prerequisites = await clock.time('doctor', () => runDoctor({ signal }));
+  warnOfProblems(prerequisites, progress);
+  for (const { id, processes } of await removeLeftOvers()) {
+    progress({
+      kind: 'step',
+      message: `removed what a killed run left (${id}): ${processes.join(', ') || 'its folder'}`,
+    });
+  }
+  progress({ kind: 'stage', id: 'tools', title: 'find or build k6, Vault, Redis and Postgres', expectedMs: null });
+  const toolset = await clock.time('tools', () => provisionTools({ progress, signal }));
+  progress({ kind: 'stage', id: 'up', title: 'start Postgres, Redis, Vault and the service', expectedMs: USUAL_UP_MS });
+  const running = await clock.time('up', () => driver.start({ keep: request.keep, tools: toolset, progress, signal }));
+  try {
+    const manifestPath = path.join(running.system.directory, 'manifest.json');
+    const manifest = await clock.time('seed', () => seedSystem(running, manifestPath, options));
+    return { running, toolset, manifest, manifestPath, prerequisites, kindReason: reason };
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
+}
+
+async function seedSystem(running: RunningSystem, manifestPath: string, options: PrepareOptions): Promise<Manifest> {
+  const { request, progress, signal } = options;
+  const rows = request.tenants * request.rowsPerTenant;
+  progress({
+    kind: 'stage',
+    id: 'seed',
+    title: `seed ${request.tenants.toLocaleString('en-US')} tenants, about ${rows.toLocaleString('en-US')} rows`,
+    expectedMs: (rows / USUAL_ROWS_PER_SECOND) * 1000,
+  });
+  const { tenants, seed, rowsPerTenant } = request;
+  return await running.seed({ tenants, seed, rowsPerTenant, manifestPath, progress, signal });
+}
+
+function warnOfProblems(prerequisites: readonly Prerequisite[], progress: Progress): void {
+  for (const { ok, title, found, fix } of prerequisites) {
+    if (!ok)
+      progress({ kind: 'warning', message: `${title}: ${found}${fix === null ? '' : `; mend it with: ${fix}`}` });
+  }
+}
