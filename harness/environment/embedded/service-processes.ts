@@ -1,0 +1,121 @@
+/** Starts reference services, one process per arm and slot, each ready on its slot's port before it counts. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Arm } from '../../model/experiment.ts';
+import type { ServiceInstance, System } from '../../model/system.ts';
+import type { ServiceAssignment, ServiceOptions } from '../environment-driver.ts';
+import { awaitReady } from '../processes/await-ready.ts';
+import { findFreePort, LOOPBACK, requireFreePort, saysAddressInUse } from '../processes/free-port.ts';
+import type { ServerProcess } from '../processes/server-process.ts';
+import { isReachable } from '../processes/server-user.ts';
+import type { SystemFolder } from '../state/system-folder.ts';
+import { databaseRoles, rolePasswordSecret } from './database-setup.ts';
+import { launchServer } from './launch-server.ts';
+import { redisServiceSecret, redisServiceUser } from './redis-server.ts';
+import { repositoryFolder, serviceFolder, typescriptNode } from './service-program.ts';
+import { vaultRoleIdSecret, vaultSecretIdSecret } from './vault-setup.ts';
+
+export interface StartServiceOptions extends ServiceOptions {
+  folder: SystemFolder;
+  system: System;
+  signal: AbortSignal;
+  /** By slot; a slot keeps its port, and gets another only when that one is lost. */
+  slotPorts: Map<number, number>;
+  wantedPorts: readonly number[];
+}
+
+export interface StartedService {
+  instance: ServiceInstance;
+  server: ServerProcess;
+}
+
+const READY_TIMEOUT_MS = 30_000;
+const MOST_ATTEMPTS = 3;
+
+/** Only production runs as the role that policies bind; the other arms are the experiment's. */
+const roleOfArm: Record<Arm, string> = {
+  rls: databaseRoles.app,
+  filter: databaseRoles.exempt,
+  bare: databaseRoles.exempt,
+};
+
+export async function startService(
+  { arm, slot }: ServiceAssignment,
+  options: StartServiceOptions,
+): Promise<StartedService> {
+  const wanted = options.wantedPorts[slot];
+  for (let attempt = 1; ; attempt += 1) {
+    const port = wanted ?? options.slotPorts.get(slot) ?? (await findFreePort());
+    if (wanted !== undefined) await requireFreePort(wanted, `the service in slot ${slot}`);
+    options.slotPorts.set(slot, port);
+    try {
+      return await startOnce({ arm, slot }, port, options);
+    } catch (error) {
+      if (wanted !== undefined || attempt === MOST_ATTEMPTS || !saysAddressInUse(error)) throw error;
+      options.slotPorts.delete(slot);
+    }
+  }
+}
+
+async function startOnce(
+  { arm, slot }: ServiceAssignment,
+  port: number,
+  options: StartServiceOptions,
+): Promise<StartedService> {
+  const { folder, system } = options;
+  const entry = options.entry ?? path.join(serviceFolder, 'server.ts');
+  const node = typescriptNode();
+  const reachable = [node, entry, serviceFolder, path.join(repositoryFolder, 'node_modules')].every((place) =>
+    isReachable(place, folder.user),
+  );
+  const url = `http://${LOOPBACK}:${port}`;
+  const server = launchServer(folder, {
+    // One log a process: a restart must not hide what the one before it said.
+    name: `service:${arm}`,
+    kind: 'service',
+    logName: `service-${arm}-${slot}-${countLogs(folder)}`,
+    command: node,
+    args: [entry],
+    cwd: repositoryFolder,
+    env: { NODE_ENV: 'production', ...serviceEnvironment(folder, system, arm, port), ...options.env },
+    // A clone below /root cannot be read by anyone else: then the service runs as we do.
+    user: reachable ? folder.user : null,
+  });
+  await awaitReady({ server, probe: () => isReady(url), timeoutMs: READY_TIMEOUT_MS, signal: options.signal });
+  return { instance: { arm, slot, url, pid: server.pid }, server };
+}
+
+const countLogs = (folder: SystemFolder): number =>
+  readdirSync(path.join(folder.path, 'logs')).filter((name) => name.startsWith('service-')).length;
+
+function serviceEnvironment(folder: SystemFolder, system: System, arm: Arm, port: number): Record<string, string> {
+  const role = roleOfArm[arm];
+  return {
+    ALPHAPULSE_HOST: LOOPBACK,
+    ALPHAPULSE_PORT: String(port),
+    ALPHAPULSE_RLS_MODE: arm,
+    ALPHAPULSE_DATABASE_HOST: system.postgres.host,
+    ALPHAPULSE_DATABASE_PORT: String(system.postgres.port),
+    ALPHAPULSE_DATABASE_NAME: system.postgres.database,
+    ALPHAPULSE_DATABASE_USER: role,
+    ALPHAPULSE_DATABASE_PASSWORD_FILE: folder.secretPath(rolePasswordSecret(role)),
+    ALPHAPULSE_REDIS_HOST: system.redis.host,
+    ALPHAPULSE_REDIS_PORT: String(system.redis.port),
+    ALPHAPULSE_REDIS_USERNAME: redisServiceUser,
+    ALPHAPULSE_REDIS_PASSWORD_FILE: folder.secretPath(redisServiceSecret),
+    ALPHAPULSE_VAULT_ADDR: system.vault.address,
+    ALPHAPULSE_VAULT_ROLE_ID_FILE: folder.secretPath(vaultRoleIdSecret),
+    ALPHAPULSE_VAULT_SECRET_ID_FILE: folder.secretPath(vaultSecretIdSecret),
+    // Loopback has no TLS, and a Secure cookie would not be sent back.
+    ALPHAPULSE_COOKIE_SECURE: 'false',
+  };
+}
+
+const ANSWER_TIMEOUT_MS = 5_000;
+
+/** null once /readyz says 200; otherwise what it said, which names the dependency that is missing. */
+async function isReady(url: string): Promise<string | null> {
+  const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
+  const body = await response.text();
+  return response.status === 200 ? null : `${response.status} ${body.slice(0, 500)}`;
+}

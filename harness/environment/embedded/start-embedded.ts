@@ -1,0 +1,144 @@
+/** Starts a whole embedded system: Postgres, Redis and Vault side by side, set up and migrated, ready for services and data. */
+import path from 'node:path';
+import type { System } from '../../model/system.ts';
+import type { EnvironmentDriver, StartOptions } from '../environment-driver.ts';
+import { LOOPBACK } from '../processes/free-port.ts';
+import { removeLeftOvers } from '../state/remove-left-overs.ts';
+import { stopSystemFolder } from '../state/stop-system-folder.ts';
+import { SystemFolder } from '../state/system-folder.ts';
+import { databaseName, databaseRoles, setUpDatabase } from './database-setup.ts';
+import { EmbeddedSystem } from './embedded-system.ts';
+import { adminUser, startPostgres, type PostgresServer } from './postgres-server.ts';
+import { reachableProgram, reachablePrograms } from './reachable-program.ts';
+import { redisAdminUser, startRedis, type RedisServer } from './redis-server.ts';
+import { startVault, type VaultServer } from './vault-server.ts';
+import { setUpVault } from './vault-setup.ts';
+
+/** Seen on two cores with everything in the disk cache. */
+const USUAL_MS = 5_000;
+
+/** Rejects with SERVER_NOT_READY, PORT_TAKEN, NO_SPACE or INTERRUPTED; nothing is left running then. */
+export async function startEmbedded(options: StartOptions): Promise<EmbeddedSystem> {
+  await reportLeftOvers(options);
+  options.progress({
+    kind: 'stage',
+    id: 'environment',
+    title: 'start Postgres, Redis and Vault on this machine',
+    expectedMs: USUAL_MS,
+  });
+  const startedAt = new Date().toISOString();
+  const startedMs = performance.now();
+  const folder = SystemFolder.create(options.keep);
+  try {
+    const servers = await startServers(folder, options);
+    const readyMs = performance.now() - startedMs;
+    const system = describeSystem({ folder, keep: options.keep, startedAt, readyMs, ...servers });
+    folder.writeSystem(system);
+    const processes = [servers.postgres.server, servers.redis.server, servers.vault.server];
+    return new EmbeddedSystem(system, folder, processes, options.ports?.services);
+  } catch (error) {
+    await stopSystemFolder(folder.path);
+    throw error;
+  }
+}
+
+export const embeddedDriver: EnvironmentDriver = {
+  kind: 'embedded',
+  start: startEmbedded,
+  attach: (system) => Promise.resolve(EmbeddedSystem.attach(system, SystemFolder.open(system.directory))),
+};
+
+async function reportLeftOvers({ progress }: StartOptions): Promise<void> {
+  for (const { id, processes } of await removeLeftOvers()) {
+    const ended = processes.length === 0 ? 'nothing of it ran any more' : `ended ${processes.join(', ')}`;
+    progress({ kind: 'warning', message: `removed what a killed run left over: ${id} (${ended})` });
+  }
+}
+
+interface Servers {
+  postgres: PostgresServer;
+  redis: RedisServer;
+  vault: VaultServer;
+}
+
+/** When one fails the others are told to give up too, and are waited for: nobody starts a process after the clean-up. */
+async function startServers(folder: SystemFolder, options: StartOptions): Promise<Servers> {
+  const { tools, ports = {}, progress } = options;
+  const failed = new AbortController();
+  const signal = AbortSignal.any([options.signal, failed.signal]);
+  const timed = async <T>(name: string, start: () => Promise<T>): Promise<T> => {
+    const from = performance.now();
+    try {
+      const server = await start();
+      progress({ kind: 'step', message: `${name} is ready (${((performance.now() - from) / 1000).toFixed(1)} s)` });
+      return server;
+    } catch (error) {
+      failed.abort(error);
+      throw error;
+    }
+  };
+  const programs = path.join(folder.path, 'programs');
+  const postgres = timed('Postgres', async () => {
+    const reachable = reachablePrograms(tools.postgres.path, path.join(programs, 'postgres'), folder.user);
+    const server = await startPostgres({ folder, programs: reachable, port: ports.postgres, signal });
+    await setUpDatabase(folder, server, signal);
+    return server;
+  });
+  const redis = timed('Redis', () =>
+    startRedis({
+      folder,
+      program: reachableProgram(tools.redis.path, programs, folder.user),
+      port: ports.redis,
+      signal,
+    }),
+  );
+  const vault = timed('Vault', async () => {
+    const program = reachableProgram(tools.vault.path, programs, folder.user);
+    const server = await startVault({ folder, program, port: ports.vault, signal });
+    await setUpVault(folder, { address: server.address, token: server.rootToken });
+    return server;
+  });
+  await Promise.allSettled([postgres, redis, vault]);
+  if (failed.signal.aborted) throw failed.signal.reason;
+  return { postgres: await postgres, redis: await redis, vault: await vault };
+}
+
+interface Description extends Servers {
+  folder: SystemFolder;
+  keep: boolean;
+  startedAt: string;
+  readyMs: number;
+}
+
+function describeSystem({ folder, keep, startedAt, readyMs, postgres, redis, vault }: Description): System {
+  return {
+    schemaVersion: 1,
+    id: folder.id,
+    kind: 'embedded',
+    directory: folder.path,
+    startedAt,
+    readyMs,
+    harnessPid: process.pid,
+    keep,
+    services: [],
+    postgres: {
+      host: LOOPBACK,
+      port: postgres.port,
+      database: databaseName,
+      adminUser,
+      adminPassword: postgres.adminPassword,
+      appUser: databaseRoles.app,
+      exemptUser: databaseRoles.exempt,
+      pid: postgres.server.pid,
+    },
+    redis: {
+      host: LOOPBACK,
+      port: redis.port,
+      adminUser: redisAdminUser,
+      adminPassword: redis.adminPassword,
+      pid: redis.server.pid,
+    },
+    vault: { address: vault.address, rootToken: vault.rootToken, unsealKey: vault.unsealKey, pid: vault.server.pid },
+    manifestPath: null,
+  };
+}

@@ -1,0 +1,89 @@
+/** What every kind of environment offers: start a system, run services and seed it, watch it, stop it. */
+import { SignoffError } from '../model/errors.ts';
+import type { EnvironmentKind } from '../model/environment.ts';
+import type { Arm } from '../model/experiment.ts';
+import type { Manifest } from '../model/manifest.ts';
+import type { Progress } from '../model/progress.ts';
+import type { ServiceInstance, System } from '../model/system.ts';
+import type { ProcessExit } from './processes/server-process.ts';
+import type { Toolset } from './tools/tool.ts';
+
+/** Ports that a person asked for; what is left out gets a free one. */
+export interface WantedPorts {
+  postgres?: number;
+  redis?: number;
+  vault?: number;
+  /** Of the services, by slot. */
+  services?: number[];
+}
+
+export interface StartOptions {
+  /** true: the system stays when this program ends, until `signoff down`. */
+  keep: boolean;
+  tools: Toolset;
+  ports?: WantedPorts;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+export interface ServiceAssignment {
+  arm: Arm;
+  slot: number;
+}
+
+export interface ServiceOptions {
+  /** Another entry file than reference-service/server.ts, for instance a bundle with a planted defect. */
+  entry?: string;
+  /** Configuration of the service beside what the environment sets (ALPHAPULSE_…); it wins. */
+  env?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+export interface SeedOptions {
+  tenants: number;
+  seed: string;
+  rowsPerTenant?: number;
+  /** Where the manifest is written; the system keeps naming it. */
+  manifestPath: string;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+/** SERVER_DIED: a server that nobody stopped has ended. */
+export class ServerDeath extends SignoffError {
+  /** postgres, redis, vault or service:ARM */
+  readonly server: string;
+  readonly exit: ProcessExit;
+
+  constructor(server: string, exit: ProcessExit, log: string) {
+    const how = exit.signal ?? (exit.exitCode === null ? 'an unknown exit code' : `exit code ${exit.exitCode}`);
+    super('SERVER_DIED', `${server} ended by itself with ${how}; ${log}`);
+    this.server = server;
+    this.exit = exit;
+  }
+}
+
+export interface RunningSystem {
+  /** The handle as it is now: services and manifest change with the calls below. */
+  readonly system: System;
+  /** Settles when the system has been stopped, by us or by another program (`signoff down`). */
+  readonly stopped: Promise<void>;
+  /** Makes exactly this assignment run, in fresh processes, each ready; what ran before is drained and stopped. */
+  startServices(assignment: readonly ServiceAssignment[], options?: ServiceOptions): Promise<ServiceInstance[]>;
+  stopServices(): Promise<void>;
+  /** Replaces all data. Rejects with SEED_FAILED. Services may run meanwhile; their cached keys in Redis are dropped. */
+  seed(options: SeedOptions): Promise<Manifest>;
+  /** Calls back once for each server that ends without having been stopped. Returns how to stop listening. */
+  onDeath(listener: (death: ServerDeath) => void): () => void;
+  /** Lets this program end and leaves the system running: for kept systems. */
+  release(): void;
+  /** Drains and stops everything and removes its folder; a second call waits for the first. */
+  stop(): Promise<void>;
+}
+
+export interface EnvironmentDriver {
+  kind: EnvironmentKind;
+  start(options: StartOptions): Promise<RunningSystem>;
+  /** Takes hold of a system that another program of ours started and left running. */
+  attach(system: System): Promise<RunningSystem>;
+}

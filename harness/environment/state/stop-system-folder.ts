@@ -1,0 +1,47 @@
+/** Stops a system by its folder: its processes in the order that loses nothing, then the folder. Works for whoever started it. */
+import { rmSync } from 'node:fs';
+import { stopProcess } from '../processes/stop-process.ts';
+import { readState, stateFile, writeJson, type ProcessRecord } from './system-state.ts';
+
+interface Farewell {
+  signal: NodeJS.Signals;
+  graceMs: number;
+}
+
+/** SIGINT is Postgres' fast shutdown: it ends sessions and writes a checkpoint (Postgres, "Shutting Down the Server"). */
+const farewells: Record<ProcessRecord['kind'], Farewell> = {
+  command: { signal: 'SIGTERM', graceMs: 3_000 },
+  service: { signal: 'SIGTERM', graceMs: 12_000 },
+  postgres: { signal: 'SIGINT', graceMs: 20_000 },
+  redis: { signal: 'SIGTERM', graceMs: 10_000 },
+  vault: { signal: 'SIGTERM', graceMs: 10_000 },
+};
+
+/** The servers of one rank know nothing of each other and end together. */
+const ranks: ProcessRecord['kind'][][] = [
+  ['command', 'service'],
+  ['postgres', 'redis', 'vault'],
+];
+
+/** Returns the names of those that still ran. The list stays on disk until all have ended: cut short, it can be done again. */
+export async function stopSystemFolder(directory: string): Promise<string[]> {
+  const state = readState(directory);
+  if (state !== null) writeJson(stateFile(directory), { ...state, stopping: true });
+  const ended = await stopRecorded(state?.processes ?? []);
+  rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  return ended;
+}
+
+/** Services drain before what they stand on goes away. */
+export async function stopRecorded(records: readonly ProcessRecord[]): Promise<string[]> {
+  const ended: string[] = [];
+  for (const rank of ranks) {
+    const members = records.filter((record) => rank.includes(record.kind));
+    await Promise.all(
+      members.map(async (record) => {
+        if ((await stopProcess(record, farewells[record.kind])) !== 'gone') ended.push(record.name);
+      }),
+    );
+  }
+  return ended;
+}

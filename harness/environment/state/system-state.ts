@@ -1,0 +1,62 @@
+/** state.json of a system's private folder: who started it and which processes belong to it, so that any later run can end them. */
+import { readFileSync, readlinkSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+
+const identitySchema = z.strictObject({ pid: z.int().positive(), startTime: z.string() });
+
+export const processRecordSchema = identitySchema.extend({
+  name: z.string().describe('postgres, redis, vault, service:ARM, or a command such as seed'),
+  kind: z.enum(['postgres', 'redis', 'vault', 'service', 'command']),
+  logFile: z.string(),
+});
+export type ProcessRecord = z.infer<typeof processRecordSchema>;
+
+export const systemStateSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  id: z.string(),
+  harness: identitySchema,
+  keep: z.boolean(),
+  processNamespace: z.string().describe('Pids of another container mean nothing here.'),
+  stopping: z.boolean().describe('Someone is stopping it: an ending process has not died.'),
+  processes: z
+    .array(processRecordSchema)
+    .describe('Those that are meant to run; one that is stopped leaves the list first.'),
+});
+export type SystemState = z.infer<typeof systemStateSchema>;
+
+export const stateFile = (folder: string): string => path.join(folder, 'state.json');
+export const systemFile = (folder: string): string => path.join(folder, 'system.json');
+
+/** null when the folder has no state that we could have written. */
+export function readState(folder: string): SystemState | null {
+  return readJson(stateFile(folder), systemStateSchema);
+}
+
+/** The parsed file; null when it is not there or is not what it should be. */
+export function readJson<T extends z.ZodType>(file: string, schema: T): z.infer<T> | null {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return null; // gone, or of another user
+  }
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    return null; // written by another version, or by someone else
+  }
+}
+
+/** Readable by us alone, and whole at every moment: written beside, then renamed. */
+export function writeJson(file: string, value: unknown): void {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+  renameSync(draft, file);
+}
+
+/** The PID namespace of this process; the same text everywhere where the system has only one. */
+export function processNamespace(): string {
+  if (process.platform !== 'linux') return 'single';
+  return readlinkSync('/proc/self/ns/pid');
+}
