@@ -1,0 +1,35 @@
+/** Renders a result as one self-contained HTML page: no script, no request, light, dark and print. */
+import type { Result } from '../model/result.ts';
+import { markup } from './markup.ts';
+import { page } from './page.ts';
+import { chartsSection } from './sections/charts.ts';
+import { conditionsSection } from './sections/conditions.ts';
+import { gatesSection } from './sections/gates.ts';
+import { isolationSection } from './sections/isolation.ts';
+import { latenciesSection } from './sections/latencies.ts';
+import { machineSection } from './sections/machine.ts';
+import { methodSection } from './sections/method.ts';
+import { resourcesSection } from './sections/resources.ts';
+import { risksSection } from './sections/risks.ts';
+import { signOffSection } from './sections/sign-off.ts';
+import { validitySection } from './sections/validity.ts';
+import { verdictSection } from './sections/verdict.ts';
+
+/** The whole page; the same result gives the same bytes. */
+export async function renderHtml(result: Result): Promise<string> {
+  const sections = [
+    verdictSection(result),
+    conditionsSection(result),
+    validitySection(result),
+    gatesSection(result),
+    await chartsSection(result),
+    latenciesSection(result),
+    isolationSection(result),
+    resourcesSection(result),
+    machineSection(result),
+    methodSection(result),
+    risksSection(result),
+    signOffSection(result),
+  ];
+  return `<!DOCTYPE html>\n${markup`${page(result, sections)}`.source}`;
+}

@@ -1,0 +1,53 @@
+/** The four figures that a hurried reader looks for, each with its limit and outcome. */
+import type { Finding, Result } from '../../model/result.ts';
+import { formatFindingLimit } from '../format/limit.ts';
+import { formatCount, noValue } from '../format/number.ts';
+import { formatChange, formatChangeLimit, formatInterval, formatValue } from '../format/quantity.ts';
+import { type Markup, markup } from '../markup.ts';
+import { outcomeBadge } from '../outcome-badge.ts';
+import { outcomeOf } from '../outcome.ts';
+
+interface Headline {
+  label: string;
+  findingId: string;
+}
+
+const headlines: readonly Headline[] = [
+  { label: 'p99 at 100 users', findingId: 'LAT-500-BASELINE' },
+  { label: 'p99 at 500 users', findingId: 'LAT-500-TARGET' },
+  { label: 'cost of row-level security', findingId: 'RLS-COST' },
+  { label: 'leaks between tenants', findingId: 'SEC-ISO' },
+];
+
+function detail(finding: Finding): string {
+  const { quantity } = finding;
+  if (quantity === null) return `limit ${formatFindingLimit(finding)}`;
+  if (quantity.unit === 'count')
+    return `of ${formatCount(quantity.samples)} probes; limit ${formatFindingLimit(finding)}`;
+  const interval = formatInterval(quantity);
+  const limit =
+    quantity.unit === 'ratio' && finding.limit !== null
+      ? `≤ ${formatChangeLimit(finding.limit)}`
+      : formatFindingLimit(finding);
+  if (interval === null) return `limit ${limit}`;
+  if (quantity.unit !== 'ratio') return `${interval}; limit ${limit}`;
+  const [low, high] = quantity.interval.map((bound) => (bound === null ? '∞' : formatChange(bound, false)));
+  return `[${low ?? noValue}, ${high ?? noValue}]; limit ${limit}`;
+}
+
+function figure(finding: Finding): string {
+  const { quantity } = finding;
+  if (quantity === null) return noValue;
+  return quantity.unit === 'ratio' ? formatChange(quantity.value) : formatValue(quantity.value, quantity.unit);
+}
+
+export function headlineFigures(result: Result): Markup {
+  const cells = headlines.map(({ label, findingId }) => {
+    const finding = result.findings.find((candidate) => candidate.id === findingId);
+    if (finding === undefined) {
+      return markup`<div><dt>${label}</dt><dd class="figure">${noValue}</dd><dd>${outcomeBadge('not-measured')}</dd></div>\n`;
+    }
+    return markup`<div><dt>${label}</dt><dd class="figure">${figure(finding)}</dd><dd>${detail(finding)}</dd><dd>${outcomeBadge(outcomeOf(finding))}</dd></div>\n`;
+  });
+  return markup`<dl class="headlines">${cells}</dl>\n`;
+}

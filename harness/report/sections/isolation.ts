@@ -1,0 +1,107 @@
+/** Section: what was tried to cross the border between tenants, and whether the rightful owner was let in. */
+import type { Result } from '../../model/result.ts';
+import { formatCount, formatPlural, noValue } from '../format/number.ts';
+import { type Markup, markup } from '../markup.ts';
+import { outcomeBadge } from '../outcome-badge.ts';
+import type { Outcome } from '../outcome.ts';
+import { table } from '../table.ts';
+import type { Section } from './section.ts';
+
+type ProbeRow = Result['isolation']['rows'][number];
+type Mutant = Result['isolation']['mutants'][number];
+
+const claimTitles: Record<string, string> = {
+  'SEC-ISO': 'Isolation of tenants (SEC-ISO)',
+  'SEC-AUTHN': 'Authentication (SEC-AUTHN)',
+  'SEC-AUTHZ': 'Roles (SEC-AUTHZ)',
+};
+
+/** A leak decides; a probe without a control that was let in, or without an answer, proves nothing. */
+function stateOf(row: ProbeRow): Outcome {
+  if (row.leaks > 0) return 'broken';
+  const vacuous = row.probes === 0 || row.probes === row.undecided || row.controlFailures > 0;
+  return vacuous ? 'inconclusive' : 'holds';
+}
+
+const stateWords: Record<Outcome, string> = {
+  broken: 'leak',
+  holds: 'none seen',
+  inconclusive: 'undecided',
+  'not-measured': 'not measured',
+};
+
+function probeCell(row: ProbeRow): Markup {
+  const examples = row.examples.map((example) => markup`<li>${example}</li>`);
+  return markup`${row.probe}${examples.length === 0 ? null : markup`<ul class="small">${examples}</ul>`}`;
+}
+
+function groupByClaim(rows: readonly ProbeRow[]) {
+  const sorted = [...rows].sort((a, b) => b.leaks - a.leaks);
+  const groups = Map.groupBy(sorted, (row) => row.claim);
+  const known = Object.keys(claimTitles);
+  const claims = [...groups.keys()].sort((a, b) => known.indexOf(a) - known.indexOf(b));
+  return claims.map((claim) => ({ title: claimTitles[claim] ?? claim, rows: groups.get(claim) ?? [] }));
+}
+
+function probeTable(rows: readonly ProbeRow[]): Markup {
+  return table({
+    caption: 'Probes sent under load, and the controls of each',
+    narrow: 'scroll',
+    dense: true,
+    columns: [
+      { title: 'Probe', width: 36, cell: probeCell },
+      { title: 'Probes', numeric: true, cell: (row) => formatCount(row.probes) },
+      { title: 'Leaks', numeric: true, cell: (row) => formatCount(row.leaks) },
+      { title: 'Undecided', numeric: true, cell: (row) => formatCount(row.undecided) },
+      { title: 'Controls', numeric: true, cell: (row) => (row.controls === 0 ? noValue : formatCount(row.controls)) },
+      {
+        title: 'Refused',
+        numeric: true,
+        cell: (row) => (row.controls === 0 ? noValue : formatCount(row.controlFailures)),
+      },
+      { title: 'State', cell: (row) => outcomeBadge(stateOf(row), stateWords[stateOf(row)]) },
+    ],
+    groups: groupByClaim(rows),
+  });
+}
+
+function mutantTable(mutants: readonly Mutant[]): Markup {
+  if (mutants.length === 0) {
+    return markup`<h3>Kill matrix</h3>
+<p>Not measured: no mutants were run, so this run does not itself show that the probes would see a defect.</p>`;
+  }
+  return table({
+    caption: 'Kill matrix: defects planted on purpose, and whether the probes saw them',
+    narrow: 'scroll',
+    dense: true,
+    columns: [
+      { title: 'Mutant', cell: (mutant) => mutant.id },
+      { title: 'Layer', cell: (mutant) => mutant.layer },
+      { title: 'Outcome', cell: (mutant) => mutant.outcome },
+    ],
+    groups: [{ title: null, rows: mutants }],
+  });
+}
+
+function summary(result: Result): string {
+  const { probes, leaks, rows } = result.isolation;
+  if (probes === 0) return 'No probe was sent. Isolation was not tested in this run.';
+  const controls = rows.reduce((total, row) => total + row.controls, 0);
+  const refused = rows.reduce((total, row) => total + row.controlFailures, 0);
+  const undecided = rows.reduce((total, row) => total + row.undecided, 0);
+  return (
+    `${formatPlural(probes, 'probe')} of ${formatPlural(rows.length, 'kind')} were sent: ${leaks === 0 ? 'no leak' : formatPlural(leaks, 'leak')}, ` +
+    `${formatCount(undecided)} undecided. ${formatPlural(controls, 'control')}, in which the rightful owner asks for the same thing: ` +
+    `${refused === 0 ? 'all were let in' : `${formatCount(refused)} refused`}.`
+  );
+}
+
+export function isolationSection(result: Result): Section {
+  return {
+    id: 'isolation',
+    title: 'Isolation of tenants',
+    body: markup`<p>${summary(result)} A probe without a working control proves nothing: a service that answers nobody leaks nothing.</p>
+${result.isolation.rows.length === 0 ? null : probeTable(result.isolation.rows)}
+${mutantTable(result.isolation.mutants)}`,
+  };
+}

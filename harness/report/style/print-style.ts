@@ -1,0 +1,28 @@
+/** The style sheet on paper: A4, nothing cut, no colour needed, page numbers where the browser sets them. */
+
+export const printStyle = `
+@page {
+  size: A4; margin: 16mm 15mm 18mm;
+  @bottom-left { content: "signoff report"; font: 8pt Helvetica, Arial, sans-serif; color: #565d66; }
+  @bottom-right { content: counter(page) " / " counter(pages); font: 8pt Helvetica, Arial, sans-serif; color: #565d66; }
+}
+@media print {
+  html { font-size: 12.5px; }
+  body { max-width: none; padding: 0; }
+  nav, .specification { display: none; }
+  a { color: inherit; text-decoration: none; }
+  section { margin-top: 2rem; }
+  h1, h2, h3, h4, caption, summary { break-after: avoid; }
+  h2 + p, h3 + p { break-before: avoid; }
+  p, li { orphans: 3; widows: 3; }
+  tr, figure, .pair-of-figures, .headlines, .verdict, .facts div, .method div, .notice { break-inside: avoid; }
+  .scenario { break-inside: avoid; }
+  thead { display: table-header-group; }
+  tbody .group { break-after: avoid; }
+  .frame.scroll, .frame.signatures { overflow: visible; }
+  .signatures { break-inside: avoid; }
+  details::details-content { content-visibility: visible; display: block; height: auto; }
+  details > summary { list-style: none; }
+  details.printed > summary { display: none; }
+  svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+}`;

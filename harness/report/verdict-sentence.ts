@@ -1,0 +1,45 @@
+/** The verdict in one sentence: what was decided, and on what. */
+import type { Finding, Result, Validity } from '../model/result.ts';
+import { formatPlural } from './format/number.ts';
+
+export function failedGuards(result: Result): Validity[] {
+  return result.validity.filter((guard) => !guard.ok);
+}
+
+export function gatedFindings(result: Result): Finding[] {
+  return result.findings.filter((finding) => finding.gated);
+}
+
+function ofGated(count: number, total: number, what: string): string {
+  return `${count} of ${formatPlural(total, 'gated claim')} ${count === 1 ? 'is' : 'are'} ${what}`;
+}
+
+function undecided(result: Result, gated: readonly Finding[]): string {
+  const open = gated.filter((finding) => finding.outcome === 'inconclusive').length;
+  const guards = failedGuards(result).length;
+  if (result.incomplete !== null) return 'The run ended early, so nothing was decided in its favour.';
+  if (guards > 0) {
+    return `The run is not valid: ${formatPlural(guards, 'guard')} failed, so its figures decide nothing.`;
+  }
+  if (gated.length === 0) return 'No claim was judged, and of nothing nothing follows.';
+  if (open === 0) return 'The evidence does not decide; the reasons follow.';
+  return `Nothing was found broken, but ${ofGated(open, gated.length, 'undecided')}.`;
+}
+
+function failed(result: Result, gated: readonly Finding[]): string {
+  const broken = gated.filter((finding) => finding.outcome === 'broken').length;
+  const validity =
+    failedGuards(result).length > 0 ? ' The run is not valid either; what was seen broken stays seen.' : '';
+  if (broken === 0) return `The architecture does not hold; the reasons follow.${validity}`;
+  return `The architecture does not hold: ${ofGated(broken, gated.length, 'broken')}.${validity}`;
+}
+
+/** One sentence (two where an invalid run also shows something broken) that the rest of the report backs. */
+export function verdictSentence(result: Result): string {
+  const gated = gatedFindings(result);
+  if (result.verdict === 'fail') return failed(result, gated);
+  if (result.verdict === 'inconclusive') return undecided(result, gated);
+  const claims =
+    gated.length === 1 ? 'the one gated claim holds' : `all ${formatPlural(gated.length, 'gated claim')} hold`;
+  return `The architecture holds on what was measured: ${claims} in a valid run.`;
+}
