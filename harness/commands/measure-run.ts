@@ -66,7 +66,7 @@ async function plant(
   if (defect === undefined) return { entry: null, remove: () => Promise.resolve() };
   reporter.progress({
     kind: 'warning',
-    message: `planted defect ${defect.id}: ${defect.title}; ${defect.breaks} must turn red`,
+    message: `planted defect ${defect.id}: ${defect.title}; what of ${defect.breaks.join(', ')} is measured must turn red`,
   });
   if (defect.change.layer === 'service')
     return await bundleService(context.root, run.config.runId, defect.change.replacements);

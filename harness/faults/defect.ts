@@ -16,7 +16,7 @@ export interface Defect {
   id: string;
   /** What is wrong with the system once it is planted. */
   title: string;
-  /** The claim that must turn red. */
-  breaks: ClaimId;
+  /** The claims that must turn red where they are measured; no other may. */
+  breaks: ClaimId[];
   change: DefectChange;
 }
