@@ -1,0 +1,103 @@
+/** Assembles the HTTP application from its parts; server.ts listens. */
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import jwt from '@fastify/jwt';
+import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { describeApi } from './http/describe-api.ts';
+import { enforceAccess } from './http/enforce-access.ts';
+import { handleErrors } from './http/handle-errors.ts';
+import { observeRequests } from './http/observe-requests.ts';
+import { setSecurityHeaders } from './http/security-headers.ts';
+import { serializerCompiler } from './http/serialize-response.ts';
+import { registerAuth } from './routes/register-auth.ts';
+import { registerBrokerCredentials } from './routes/register-broker-credentials.ts';
+import { registerOperations } from './routes/register-operations.ts';
+import { registerOrders } from './routes/register-orders.ts';
+import { registerPortfolios } from './routes/register-portfolios.ts';
+import { registerQuotes } from './routes/register-quotes.ts';
+import { registerRisk } from './routes/register-risk.ts';
+import { registerStrategies } from './routes/register-strategies.ts';
+import { registerTrades } from './routes/register-trades.ts';
+import { registerUsers } from './routes/register-users.ts';
+import type { Services } from './services.ts';
+import { tokenAudience, tokenIssuer } from './session/principal.ts';
+import { createSessionTokens, type SessionTokens } from './session/session-tokens.ts';
+
+/** The largest body that any route takes is some 20 KiB of text to sign. */
+const bodyLimitBytes = 64 * 1024;
+const requestTimeoutMs = 30_000;
+const callerRequestId = /^[A-Za-z0-9._-]{8,64}$/;
+
+/** The caller's request id where it has a harmless form, so that a request can be followed through several services. */
+function requestId(raw: { headers: Record<string, string | string[] | undefined> }): string {
+  const given = raw.headers['x-request-id'];
+  return typeof given === 'string' && callerRequestId.test(given) ? given : randomUUID();
+}
+
+async function registerSessions(app: FastifyInstance, { sessionKeys, configuration }: Services): Promise<SessionTokens> {
+  const { privateKeyPem, publicKeyPem } = sessionKeys.current();
+  await app.register(jwt, {
+    secret: { private: privateKeyPem, public: publicKeyPem },
+    sign: { algorithm: 'EdDSA', iss: tokenIssuer, aud: tokenAudience },
+    verify: {
+      algorithms: ['EdDSA'],
+      allowedIss: tokenIssuer,
+      allowedAud: tokenAudience,
+      requiredClaims: ['sub', 'tid', 'role', 'jti', 'iat', 'exp', 'iss', 'aud'],
+    },
+  });
+  return createSessionTokens(app.jwt, sessionKeys, configuration.SESSION_SECONDS);
+}
+
+/** JSON only, and a body of no bytes is no body: clients set the content type of requests that have none, too. */
+function acceptJsonOnly(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else parse(request, body.toString(), done);
+  });
+}
+
+export async function buildApp(services: Services, isDraining: () => boolean): Promise<FastifyInstance> {
+  const loggerInstance: FastifyBaseLogger = services.log;
+  const app = fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    requestIdHeader: false,
+    genReqId: requestId,
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: requestTimeoutMs,
+    exposeHeadRoutes: false,
+    // Requests that arrive on open connections while draining are served, not cut off.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  acceptJsonOnly(app);
+  handleErrors(app);
+  setSecurityHeaders(app, services.configuration.COOKIE_SECURE);
+  observeRequests(app, services.metrics);
+  await app.register(cookie);
+  const tokens = await registerSessions(app, services);
+  enforceAccess(app, tokens, services.revocations);
+  await describeApi(app);
+  const routes = app.withTypeProvider<ZodTypeProvider>();
+  registerOperations(routes, services, isDraining);
+  registerAuth(routes, services, tokens);
+  for (const register of [
+    registerPortfolios,
+    registerStrategies,
+    registerTrades,
+    registerOrders,
+    registerRisk,
+    registerQuotes,
+    registerBrokerCredentials,
+    registerUsers,
+  ]) {
+    register(routes, services);
+  }
+  return app;
+}

@@ -1,0 +1,70 @@
+/** Routes of logging in and out. */
+import { z } from 'zod';
+import { ApiError } from '../errors/api-error.ts';
+import { sessionCookie } from '../http/enforce-access.ts';
+import { addAuditEvent } from '../queries/audit.ts';
+import { findTenant, findUser } from '../queries/users.ts';
+import { loginSchema, sessionSchema, type User } from '../schemas/user.ts';
+import type { Services } from '../services.ts';
+import { principalOf } from '../session/principal.ts';
+import type { SessionTokens } from '../session/session-tokens.ts';
+import { errorResponses, type RouteApp } from './route-app.ts';
+
+const tags = ['session'];
+/** Stands for a tenant that does not exist, so that an attempt on it takes the same steps as on one that does. */
+const noTenant = '00000000-0000-0000-0000-000000000000';
+
+type Login = z.infer<typeof loginSchema>;
+
+/** The user whose password it is; whatever is wrong, the answer and its cost are the same. */
+async function authenticate(services: Services, { tenant, email, password }: Login): Promise<User> {
+  const { database, loginAttempts, metrics, passwords } = services;
+  const [known] = await database.shared(findTenant(tenant));
+  const tenantId = known?.id ?? noTenant;
+  if (!(await loginAttempts.allow(tenantId, known === undefined ? `${tenant} ${email}` : email))) {
+    metrics.logins.inc({ result: 'limited' });
+    throw new ApiError('TOO_MANY_LOGINS');
+  }
+  const [[user]] = await database.asTenant(tenantId, findUser(tenantId, email));
+  const matches = await passwords.matches(password, user?.active === true ? user.passwordHash : null);
+  if (matches && user !== undefined) return user;
+  metrics.logins.inc({ result: 'refused' });
+  if (known !== undefined) {
+    const entry = { actorId: user?.id ?? null, action: 'auth.login_refused', subject: user?.id ?? 'unknown user' };
+    await database.asTenant(tenantId, addAuditEvent(tenantId, entry));
+  }
+  throw new ApiError('INVALID_CREDENTIALS');
+}
+
+export function registerAuth(app: RouteApp, services: Services, tokens: SessionTokens): void {
+  const { configuration, database, metrics, revocations } = services;
+  const cookie = { path: '/', httpOnly: true, sameSite: 'strict', secure: configuration.COOKIE_SECURE } as const;
+
+  app.post(
+    '/api/v1/auth/login',
+    { schema: { tags, body: loginSchema, response: { 200: sessionSchema, ...errorResponses } } },
+    async (request, reply) => {
+      const user = await authenticate(services, request.body);
+      const { id, tenantId, email, displayName, role } = user;
+      await database.asTenant(tenantId, addAuditEvent(tenantId, { actorId: id, action: 'auth.login', subject: id }));
+      const { token, expiresAt } = tokens.issue(user);
+      metrics.logins.inc({ result: 'accepted' });
+      return reply
+        .setCookie(sessionCookie, token, { ...cookie, maxAge: configuration.SESSION_SECONDS })
+        .send({ tenantId, user: { id, email, displayName, role }, expiresAt: expiresAt.toISOString() });
+    },
+  );
+
+  app.post(
+    '/api/v1/auth/logout',
+    { schema: { tags, response: { 204: z.null(), ...errorResponses } } },
+    async (request, reply) => {
+      const principal = principalOf(request);
+      const { tenantId, userId, sessionId } = principal;
+      const entry = { actorId: userId, action: 'auth.logout', subject: sessionId };
+      await database.asTenant(tenantId, addAuditEvent(tenantId, entry));
+      await revocations.revokeSession(principal);
+      return reply.clearCookie(sessionCookie, cookie).status(204).send(null);
+    },
+  );
+}
