@@ -1,0 +1,75 @@
+/** Takes down where a measurement is taken: code, machine, versions, the settings that bear on the figures, and the data. */
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import type { Environment } from '../model/environment.ts';
+import type { Manifest } from '../model/manifest.ts';
+import type { System } from '../model/system.ts';
+import { readServerSettings } from './server-settings.ts';
+import type { Toolset } from './tools/tool.ts';
+
+export interface FingerprintOptions {
+  /** The repository. */
+  root: string;
+  system: System;
+  manifest: Manifest;
+  toolset: Toolset;
+  kindReason: string;
+}
+
+const packageSchema = z.object({ version: z.string() });
+
+export async function fingerprint(options: FingerprintOptions): Promise<Environment> {
+  const { root, system, manifest, toolset, kindReason } = options;
+  const [code, servers] = await Promise.all([readCommit(root), readServerSettings(system)]);
+  return {
+    kind: system.kind,
+    kindReason,
+    ...code,
+    host: describeHost(),
+    versions: {
+      signoff: packageSchema.parse(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))).version,
+      node: process.versions.node,
+      k6: toolset.k6.version,
+      ...servers.versions,
+    },
+    // The generator, this program and the servers share one machine.
+    generatorColocated: system.kind !== 'external',
+    settings: servers.settings,
+    tenants: manifest.tenantCount,
+    rows: manifest.rows,
+    seed: manifest.seed,
+    dataChecksum: manifest.checksum,
+  };
+}
+
+/** null where this is no checkout, or where git is not installed: a release is unpacked without either. */
+async function readCommit(root: string): Promise<{ gitSha: string | null; dirty: boolean | null }> {
+  const git = async (...args: string[]): Promise<string | null> =>
+    promisify(execFile)('git', ['-C', root, ...args]).then(
+      ({ stdout }) => stdout.trim(),
+      () => null,
+    );
+  const [top, gitSha, status] = await Promise.all([
+    git('rev-parse', '--show-cdup'),
+    git('rev-parse', 'HEAD'),
+    git('status', '--porcelain'),
+  ]);
+  // Unpacked inside somebody else's checkout: that commit says nothing about us.
+  if (top !== '') return { gitSha: null, dirty: null };
+  return { gitSha, dirty: status === null ? null : status !== '' };
+}
+
+function describeHost(): Environment['host'] {
+  const cpus = os.cpus();
+  return {
+    cpu: cpus[0]?.model.trim() ?? 'unknown',
+    cores: os.availableParallelism(),
+    memoryBytes: os.totalmem(),
+    kernel: `${os.type()} ${os.release()}`,
+    platform: `${process.platform} ${process.arch}`,
+  };
+}
