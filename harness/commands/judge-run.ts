@@ -1,5 +1,7 @@
 /** Stored run → Result: reads the evidence and lets the pure rooms judge it. Needs no server, no k6, no network. */
-import { buildResult } from '../claims/build-result.ts';
+import { judgeClaims } from '../claims/judge-claims.ts';
+import { summarise } from '../claims/summaries/summarise.ts';
+import { buildResult } from '../gate/build-result.ts';
 import type { Result } from '../model/result.ts';
 import type { Thresholds } from '../model/thresholds.ts';
 import { readRecord, type RunFolder } from '../store.ts';
@@ -12,6 +14,8 @@ export async function judgeRun(context: CommandContext, run: RunFolder, threshol
     config: run.config,
     evidence,
     thresholds,
+    judged: judgeClaims(evidence, thresholds),
+    summaries: summarise(evidence),
     phases: record.phases,
     incomplete: record.incomplete,
     judgedAt: context.now().toISOString(),

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
+import { allClaims } from '../claims/all-claims.ts';
 import { defects } from '../faults/defects.ts';
 import { gatesFor, profiles, withTenants } from '../experiments/profiles.ts';
 import { SignoffError } from '../model/errors.ts';
@@ -113,7 +114,7 @@ export async function readRunRequest(context: CommandContext, flags: Flags): Pro
   };
 }
 
-/** The profile with only the named experiments, and with another duration. */
+/** The profile with only the named experiments (and the gates that they decide), and with another duration. */
 function narrow(profile: Profile, flags: Flags): Profile {
   const only = (flags['only'] as string | undefined)?.split(',');
   const known = profile.experiments.map((experiment) => experiment.id);
@@ -128,5 +129,10 @@ function narrow(profile: Profile, flags: Flags): Profile {
   const experiments = profile.experiments
     .filter((experiment) => only === undefined || only.includes(experiment.id))
     .map((experiment) => (durationMs === undefined ? experiment : { ...experiment, durationMs }));
-  return { ...profile, experiments };
+  const measured = experiments.map((experiment) => experiment.id);
+  const decides = (id: string) => {
+    const experimentId = allClaims.find((claim) => claim.id === id)?.experimentId ?? null;
+    return experimentId === null || measured.includes(experimentId);
+  };
+  return { ...profile, experiments, gates: profile.gates.filter(decides) };
 }
