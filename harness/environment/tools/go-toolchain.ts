@@ -46,8 +46,10 @@ export async function findGo(required: string, environment: NodeJS.ProcessEnv = 
   return { ok: false, program, version, reason: `Go ${version} is too old: ${required} or later is needed${why}` };
 }
 
-/** How a person gets a Go that is new enough. */
+/** The command that brings a Go that is new enough to where we look for it. */
 export function installGoHint(required: string): string {
   if (process.platform === 'darwin') return `brew install go   # ${required} or later`;
-  return `install Go ${required} or later from https://go.dev/dl/ and put its bin folder on PATH`;
+  const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
+  const sudo = process.getuid?.() === 0 ? '' : 'sudo ';
+  return `curl -fsSL https://go.dev/dl/go${required}.linux-${architecture}.tar.gz | ${sudo}tar -C /usr/local -xz`;
 }
