@@ -1,0 +1,104 @@
+/** Measures one block of an experiment: k6 against the services, and every gatherer beside it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { asSignoffError } from '../model/errors.ts';
+import type { Experiment } from '../model/experiment.ts';
+import type { Measurement } from '../model/measurement.ts';
+import type { Progress } from '../model/progress.ts';
+import type { ServiceInstance, System } from '../model/system.ts';
+import { type LoadOptions, describeGenerator, describeProbes, runLoad } from './run-load.ts';
+import { startWatches } from './watches.ts';
+import { windowFrom } from './window.ts';
+import { writeTokens } from './write-tokens.ts';
+
+export interface MeasureBlockOptions {
+  system: System;
+  /** The instances that run now: one for each arm of the experiment. */
+  services: ServiceInstance[];
+  experiment: Experiment;
+  block: number;
+  manifestPath: string;
+  k6Path: string;
+  /** The folder scenarios/. */
+  scenariosDirectory: string;
+  /** Gets samples/<experiment>-<block>.parquet. */
+  runDirectory: string;
+  /** Tokens for isolation.ts; made when that script runs and none are given. */
+  tokensPath?: string;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+/** The script that wants forged tokens. */
+const TOKEN_SCRIPT = 'isolation.ts';
+
+/**
+ * Never rejects for what k6, a server or a gatherer did: that is in the artefacts, and what came until then is kept. When
+ * `signal` is aborted k6 is ended and the measurement so far is returned; whoever aborted decides what becomes of it.
+ * Nothing is left running, and the scratch folder with the pipe and the tokens is gone, on every path.
+ */
+export async function measureBlock(options: MeasureBlockOptions): Promise<Measurement> {
+  const startedAt = new Date().toISOString();
+  const scratch = await mkdtemp(join(options.system.directory, 'measure-'));
+  try {
+    return { schemaVersion: 1, startedAt, ...(await measureIn(scratch, options)) };
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function measureIn(
+  scratch: string,
+  options: MeasureBlockOptions,
+): Promise<Omit<Measurement, 'schemaVersion' | 'startedAt'>> {
+  const { system, services, experiment, block, progress } = options;
+  const watches = startWatches(system, services, progress);
+  await watches.at('open');
+  const tokens = await tokensFor(scratch, options);
+  const load: LoadOptions = {
+    ...options,
+    scratch,
+    watches,
+    tokensPath: tokens.path,
+    gomaxprocs: availableParallelism(),
+  };
+  const result = await runLoad(load);
+  const { generatorCpu, ...watched } = await watches.finish();
+  const ended = result.started ? result.outcome.exit.endedAtMs : Date.now();
+  // A load that never began has its window after its end, where no sample can lie.
+  const window = (result.started ? result.outcome.window : null) ?? windowFrom(ended, experiment);
+  return {
+    experimentId: experiment.id,
+    scenarioId: experiment.scenario.id,
+    block,
+    warmUpEndsAtMs: window.warmUpEndsAtMs,
+    measureEndsAtMs: window.measureEndsAtMs,
+    assignment: services.map(({ arm, slot }) => ({ arm, slot })),
+    artefacts: {
+      samples: result.started
+        ? result.samples
+        : { ok: false, error: { code: 'GENERATOR_NOT_STARTED', message: result.reason } },
+      generator: describeGenerator(result, generatorCpu, load),
+      ...watched,
+      probes: describeProbes(result, tokens.failure),
+    },
+  };
+}
+
+interface Tokens {
+  path: string | null;
+  failure: string | null;
+}
+
+/** The tokens that were given, or made here for the script that wants them. */
+async function tokensFor(scratch: string, options: MeasureBlockOptions): Promise<Tokens> {
+  const { experiment, system, manifestPath, tokensPath } = options;
+  if (tokensPath !== undefined) return { path: tokensPath, failure: null };
+  if (experiment.scenario.script !== TOKEN_SCRIPT) return { path: null, failure: null };
+  try {
+    return { path: await writeTokens(system.vault, manifestPath, scratch), failure: null };
+  } catch (error) {
+    return { path: null, failure: asSignoffError(error).message };
+  }
+}

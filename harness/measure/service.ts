@@ -1,0 +1,68 @@
+/** Gathers what each instance of the service says of itself: mode, version, requests, failures, event loop, pool. */
+import { z } from 'zod';
+import type { Measurement } from '../model/measurement.ts';
+import type { ServiceInstance } from '../model/system.ts';
+import type { Gatherer } from './gatherer.ts';
+import { httpGet, httpGetJson } from './http-get.ts';
+import { type MetricSample, maxOf, parsePrometheusText, sumOf } from './prometheus-text.ts';
+
+type ServiceFacts = Extract<Measurement['artefacts']['service'], { ok: true }>['value'];
+
+const healthSchema = z.object({ version: z.string(), rlsMode: z.string() });
+
+/** Histogram of all requests, by method, route and status. */
+const REQUESTS = 'http_request_duration_seconds_count';
+
+interface Scrape {
+  requests: number;
+  errors5xx: number;
+  samples: MetricSample[];
+}
+
+/**
+ * Scraped at both ends of the window only: a scrape takes the event loop's time, and the two gauges that are wanted (lag and
+ * longest queue) cover the time since they were last read.
+ */
+export function serviceGatherer(services: ServiceInstance[]): Gatherer<ServiceFacts> {
+  let start: Scrape[] = [];
+  let end: Scrape[] = [];
+  return {
+    windowStarts: async () => {
+      start = await Promise.all(services.map(scrape));
+    },
+    windowEnds: async () => {
+      end = await Promise.all(services.map(scrape));
+    },
+    read: () =>
+      Promise.all(
+        services.map(async (service, index) => {
+          const { version, rlsMode } = healthSchema.parse(await httpGetJson(`${service.url}/healthz`));
+          const [first, last] = [start[index], end[index]];
+          if (first === undefined || last === undefined)
+            throw new Error(`no metrics of ${service.url} at the ends of the window`);
+          const lagSeconds = maxOf(last.samples, 'nodejs_eventloop_lag_p99_seconds');
+          return {
+            arm: service.arm,
+            slot: service.slot,
+            mode: rlsMode,
+            version,
+            requests: last.requests - first.requests,
+            errors5xx: last.errors5xx - first.errors5xx,
+            eventLoopLagP99Ms: lagSeconds === null ? null : lagSeconds * 1_000,
+            poolWaitingMax: maxOf(last.samples, 'database_pool_waiting_max'),
+          };
+        }),
+      ),
+  };
+}
+
+async function scrape(service: ServiceInstance): Promise<Scrape> {
+  const { status, body } = await httpGet(`${service.url}/metrics`);
+  if (status !== 200) throw new Error(`${service.url}/metrics answered ${status}: ${body.slice(0, 200)}`);
+  const samples = parsePrometheusText(body);
+  return {
+    requests: sumOf(samples, REQUESTS),
+    errors5xx: sumOf(samples, REQUESTS, ({ labels }) => /^5/.test(labels['status'] ?? '')),
+    samples,
+  };
+}
