@@ -13,8 +13,10 @@ import { serializerCompiler } from './http/serialize-response.ts';
 import { registerAuth } from './routes/register-auth.ts';
 import { registerBrokerCredentials } from './routes/register-broker-credentials.ts';
 import { registerOperations } from './routes/register-operations.ts';
+import { registerOrderPlacement } from './routes/register-order-placement.ts';
 import { registerOrders } from './routes/register-orders.ts';
 import { registerPortfolios } from './routes/register-portfolios.ts';
+import { registerPositions } from './routes/register-positions.ts';
 import { registerQuotes } from './routes/register-quotes.ts';
 import { registerRisk } from './routes/register-risk.ts';
 import { registerStrategies } from './routes/register-strategies.ts';
@@ -35,7 +37,10 @@ function requestId(raw: { headers: Record<string, string | string[] | undefined>
   return typeof given === 'string' && callerRequestId.test(given) ? given : randomUUID();
 }
 
-async function registerSessions(app: FastifyInstance, { sessionKeys, configuration }: Services): Promise<SessionTokens> {
+async function registerSessions(
+  app: FastifyInstance,
+  { sessionKeys, configuration }: Services,
+): Promise<SessionTokens> {
   const { privateKeyPem, publicKeyPem } = sessionKeys.current();
   await app.register(jwt, {
     secret: { private: privateKeyPem, public: publicKeyPem },
@@ -56,7 +61,7 @@ function acceptJsonOnly(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined);
-    else parse(request, body.toString(), done);
+    else void parse(request, body.toString(), done);
   });
 }
 
@@ -89,9 +94,11 @@ export async function buildApp(services: Services, isDraining: () => boolean): P
   registerAuth(routes, services, tokens);
   for (const register of [
     registerPortfolios,
+    registerPositions,
     registerStrategies,
     registerTrades,
     registerOrders,
+    registerOrderPlacement,
     registerRisk,
     registerQuotes,
     registerBrokerCredentials,

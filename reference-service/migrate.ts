@@ -20,7 +20,8 @@ interface OwnerConnection {
 /** Reads ALPHAPULSE_DATABASE_*; the user is the owner unless another is named. */
 function readConnection(environment: NodeJS.ProcessEnv): OwnerConnection {
   const passwordFile = environment[`${prefix}PASSWORD_FILE`];
-  if (passwordFile === undefined) throw new Error(`${prefix}PASSWORD_FILE is not set: a file with the owner's password`);
+  if (passwordFile === undefined)
+    throw new Error(`${prefix}PASSWORD_FILE is not set: a file with the owner's password`);
   const port = Number(environment[`${prefix}PORT`] ?? '5432');
   if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Error(`${prefix}PORT must be a port number`);
   return {

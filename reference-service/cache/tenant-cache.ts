@@ -24,7 +24,9 @@ export function createTenantCache(redis: Redis, metrics: Metrics): TenantCache {
     },
     async write(tenantId, kind, values, ttlSeconds) {
       try {
-        const writes = [...values].map(([id, value]) => redis.set(tenantKey(tenantId, kind, id), value, 'EX', ttlSeconds));
+        const writes = [...values].map(([id, value]) =>
+          redis.set(tenantKey(tenantId, kind, id), value, 'EX', ttlSeconds),
+        );
         await Promise.all(writes);
       } catch {
         // What is not cached is read from the database again.

@@ -41,7 +41,8 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
   );
   const parsed = configurationSchema.safeParse(given);
   const problems = (parsed.error?.issues ?? []).flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${configurationPrefix}${key}: no such setting`);
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => `${configurationPrefix}${key}: no such setting`);
     const key = String(issue.path[0]);
     const value = given[key] === undefined ? 'not set' : JSON.stringify(given[key]);
     return [`${configurationPrefix}${key}: ${value}; ${issue.message}`];

@@ -14,9 +14,10 @@ export function isoTimestamp(value: string): string {
 }
 
 export const columnTypes: pg.CustomTypesConfig = {
-  getTypeParser(oid: number, format?: 'text' | 'binary') {
+  getTypeParser(oid: number) {
     if (oid === timestamptz) return isoTimestamp;
     if (oid === date) return String;
-    return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');
+    const parse = pg.types.getTypeParser(oid) as (value: string) => unknown;
+    return parse;
   },
 };

@@ -29,11 +29,12 @@ function tenantContext(tenantId: string): pg.QueryConfig {
 }
 
 /** What surrounds the queries in each mode (the arms of the experiment); every query filters by tenant itself as well. */
-const envelopes: Record<Configuration['RLS_MODE'], (tenantId: string, queries: pg.QueryConfig[]) => pg.QueryConfig[]> = {
-  rls: (tenantId, queries) => [begin, tenantContext(tenantId), ...queries, commit],
-  filter: (_tenantId, queries) => [begin, ...queries, commit],
-  bare: (_tenantId, queries) => queries,
-};
+const envelopes: Record<Configuration['RLS_MODE'], (tenantId: string, queries: pg.QueryConfig[]) => pg.QueryConfig[]> =
+  {
+    rls: (tenantId, queries) => [begin, tenantContext(tenantId), ...queries, commit],
+    filter: (_tenantId, queries) => [begin, ...queries, commit],
+    bare: (_tenantId, queries) => queries,
+  };
 
 /** Results that precede the queries' own, per mode. */
 const leadingResults: Record<Configuration['RLS_MODE'], number> = { rls: 2, filter: 1, bare: 0 };

@@ -9,7 +9,7 @@ export function sendPipelined(client: pg.PoolClient, queries: pg.QueryConfig[]):
   return new Promise((resolve, reject) => {
     const results: pg.QueryResult<object>[] = [];
     let unanswered = queries.length;
-    let failure: unknown = null;
+    let failure: Error | null = null;
     const settle = (error: Error | null, result: pg.QueryResult<object>) => {
       if (error === null) results.push(result);
       else failure ??= error;

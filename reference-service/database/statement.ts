@@ -21,7 +21,8 @@ const names = new Set<string>();
 
 /** Declares a statement; a second one of the same name is a defect. */
 export function statement<Row extends object>(name: string, text: string): Statement<Row> {
-  if (name.length > maximumNameLength || names.has(name)) throw new Error(`statement name ${name} is too long or taken`);
+  if (name.length > maximumNameLength || names.has(name))
+    throw new Error(`statement name ${name} is too long or taken`);
   names.add(name);
   return { name, text };
 }

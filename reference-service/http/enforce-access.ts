@@ -32,9 +32,10 @@ export function enforceAccess(app: FastifyInstance, tokens: SessionTokens, revoc
     registered.add(name);
     route.config = { ...route.config, access };
   });
-  app.addHook('onReady', async () => {
+  app.addHook('onReady', (done) => {
     const missing = Object.keys(routeAccess).filter((name) => !registered.has(name));
-    if (missing.length > 0) throw new Error(`access.ts lists routes that do not exist: ${missing.join(', ')}`);
+    if (missing.length === 0) done();
+    else done(new Error(`access.ts lists routes that do not exist: ${missing.join(', ')}`));
   });
 
   app.decorateRequest('principal', null);

@@ -7,7 +7,9 @@ import { ApiError } from '../errors/api-error.ts';
 function toApiError(error: FastifyError | ApiError): ApiError {
   if (error instanceof ApiError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const problems = error.validation.map(({ instancePath, message }) => `${instancePath.slice(1) || 'request'}: ${message}`);
+    const problems = error.validation.map(
+      ({ instancePath, message }) => `${instancePath.slice(1) || 'request'}: ${message}`,
+    );
     return new ApiError('VALIDATION_FAILED', { message: problems.join('; ') });
   }
   // Class 22: a value that no schema caught and no column can hold, for instance a date that is none.
@@ -16,7 +18,8 @@ function toApiError(error: FastifyError | ApiError): ApiError {
   }
   if (error.statusCode === 413) return new ApiError('PAYLOAD_TOO_LARGE', { cause: error });
   if (error.statusCode === 415) return new ApiError('UNSUPPORTED_MEDIA_TYPE', { cause: error });
-  if (error.statusCode !== undefined && error.statusCode < 500) return new ApiError('MALFORMED_REQUEST', { cause: error });
+  if (error.statusCode !== undefined && error.statusCode < 500)
+    return new ApiError('MALFORMED_REQUEST', { cause: error });
   return new ApiError('INTERNAL', { cause: error });
 }
 
@@ -25,14 +28,21 @@ export function handleErrors(app: FastifyInstance): void {
     const error = toApiError(thrown);
     if (error.status >= 500) {
       const level = error.code === 'INTERNAL' ? 'error' : 'warn';
-      request.log[level]({ err: thrown, cause: error.cause, code: error.code, tenant: request.principal?.tenantId }, 'request failed');
+      request.log[level](
+        { err: thrown, cause: error.cause, code: error.code, tenant: request.principal?.tenantId },
+        'request failed',
+      );
     }
     if (error.code === 'DATABASE_UNAVAILABLE' || error.code === 'OVERLOADED') reply.header('retry-after', '1');
     if (error.code === 'TOO_MANY_LOGINS') reply.header('retry-after', '60');
-    return reply.status(error.status).send({ error: { code: error.code, message: error.message, requestId: request.id } });
+    return reply
+      .status(error.status)
+      .send({ error: { code: error.code, message: error.message, requestId: request.id } });
   });
   app.setNotFoundHandler((_request, reply) => {
     const error = new ApiError('NOT_FOUND');
-    return reply.status(error.status).send({ error: { code: error.code, message: error.message, requestId: reply.request.id } });
+    return reply
+      .status(error.status)
+      .send({ error: { code: error.code, message: error.message, requestId: reply.request.id } });
   });
 }

@@ -1,6 +1,6 @@
 /** Turns responses into JSON with a function compiled from the route's zod schema. */
 import fastJson from 'fast-json-stringify';
-import type { FastifySerializerCompiler } from 'fastify/types/schema.js';
+import type { FastifySerializerCompiler } from 'fastify';
 import { z } from 'zod';
 
 /**

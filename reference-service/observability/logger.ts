@@ -2,11 +2,17 @@
 import { destination, pino, type DestinationStream, type Logger } from 'pino';
 
 /** Paths whose values are replaced: what a careless log call could carry. */
-const secretPaths = ['password', 'token', 'cookie', 'authorization', 'apiSecret', 'apiKey', 'accountNumber'].flatMap((name) => [
-  name,
-  `*.${name}`,
-  `*.*.${name}`,
-]);
+const secretNames = [
+  'password',
+  'passwordHash',
+  'token',
+  'cookie',
+  'authorization',
+  'apiSecret',
+  'apiKey',
+  'accountNumber',
+];
+const secretPaths = secretNames.flatMap((name) => [name, `*.${name}`]);
 
 const flushBytes = 8192;
 const flushIntervalMs = 250;
@@ -31,7 +37,7 @@ export function createRedactingLogger(level: string, out: DestinationStream): Lo
       base: { service: 'alphapulse' },
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: [...secretPaths, 'headers["set-cookie"]', '*.headers["set-cookie"]'], censor: '[redacted]' },
+      redact: { paths: [...secretPaths, 'req.headers.cookie', 'res.headers["set-cookie"]'], censor: '[redacted]' },
     },
     out,
   );

@@ -23,7 +23,7 @@ const set = statement<{ id: string }>(
      update portfolios set broker_account_ciphertext = $3 where tenant_id = $1 and id = $2 returning tenant_id, id
    ), audited as (
      insert into audit_events (tenant_id, actor_id, action, subject)
-     select tenant_id, $4, 'broker_credentials.write', id::text from changed
+     select tenant_id, $4, 'broker_credentials.written', 'portfolio:' || id from changed
    )
    select id from changed`,
 );

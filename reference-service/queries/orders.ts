@@ -36,7 +36,7 @@ const insert = statement<Order>(
      returning *
    ), audited as (
      insert into audit_events (tenant_id, actor_id, action, subject, detail)
-     select tenant_id, created_by, 'order.create', id::text,
+     select tenant_id, created_by, 'order.created', 'order:' || id,
        jsonb_build_object('side', side, 'quantity', quantity::text, 'instrumentId', instrument_id) from created
    )
    select ${columns} from created`,
@@ -79,7 +79,7 @@ const cancel = statement<Order>(
      returning *
    ), audited as (
      insert into audit_events (tenant_id, actor_id, action, subject)
-     select tenant_id, $3, 'order.cancel', id::text from changed
+     select tenant_id, $3, 'order.cancelled', 'order:' || id from changed
    )
    select ${columns} from changed`,
 );

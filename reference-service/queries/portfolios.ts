@@ -16,7 +16,10 @@ export const listPortfolios = keysetList<Portfolio>({
   direction: 'desc',
 });
 
-const get = statement<Portfolio>('portfolios.get', `select ${columns} from portfolios where tenant_id = $1 and id = $2`);
+const get = statement<Portfolio>(
+  'portfolios.get',
+  `select ${columns} from portfolios where tenant_id = $1 and id = $2`,
+);
 
 export function getPortfolio(tenantId: string, id: string) {
   return query(get, tenantId, id);
@@ -28,7 +31,7 @@ const create = statement<Portfolio>(
      insert into portfolios (tenant_id, name, base_currency) values ($1, $2, $3) returning *
    ), audited as (
      insert into audit_events (tenant_id, actor_id, action, subject, detail)
-     select tenant_id, $4, 'portfolio.create', id::text, jsonb_build_object('name', name) from created
+     select tenant_id, $4, 'portfolio.created', 'portfolio:' || id, jsonb_build_object('name', name) from created
    )
    select ${columns} from created`,
 );

@@ -39,7 +39,9 @@ export function toExposure(rows: ExposureRow[], tenantId: string): Exposure {
     positions: total?.positions ?? 0,
     grossExposure: total?.gross ?? '0.00',
     netExposure: total?.net ?? '0.00',
-    byAssetClass: rows.flatMap(({ assetClass, gross, net }) => (assetClass === null ? [] : [{ assetClass, gross, net }])),
+    byAssetClass: rows.flatMap(({ assetClass, gross, net }) =>
+      assetClass === null ? [] : [{ assetClass, gross, net }],
+    ),
   };
 }
 
@@ -60,7 +62,7 @@ const update = statement<RiskLimit>(
      update risk_limits set limit_value = $3, updated_at = now() where tenant_id = $1 and id = $2 returning *
    ), audited as (
      insert into audit_events (tenant_id, actor_id, action, subject, detail)
-     select tenant_id, $4, 'risk_limit.update', id::text, jsonb_build_object('limitValue', limit_value::text)
+     select tenant_id, $4, 'risk_limit.updated', 'risk_limit:' || id, jsonb_build_object('limitValue', limit_value::text)
      from changed
    )
    select ${limitColumns} from changed`,

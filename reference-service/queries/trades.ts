@@ -17,7 +17,11 @@ const newestFirst = {
   filter: { column: 't.portfolio_id', type: 'uuid' },
 } satisfies Partial<KeysetDefinition>;
 
-export const listTrades = keysetList<Trade>({ ...newestFirst, name: 'trades.list', select: `select ${columns} from trades t` });
+export const listTrades = keysetList<Trade>({
+  ...newestFirst,
+  name: 'trades.list',
+  select: `select ${columns} from trades t`,
+});
 
 export const listTradesWithCurrency = keysetList<Trade & { currency: string }>({
   ...newestFirst,

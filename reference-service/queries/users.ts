@@ -34,7 +34,7 @@ const create = statement<User>(
      insert into users (tenant_id, email, display_name, role, password_hash) values ($1, $2, $3, $4, $5) returning *
    ), audited as (
      insert into audit_events (tenant_id, actor_id, action, subject, detail)
-     select tenant_id, $6, 'user.create', id::text, jsonb_build_object('role', role) from created
+     select tenant_id, $6, 'user.created', 'user:' || id, jsonb_build_object('role', role) from created
    )
    select ${columns} from created`,
 );
@@ -57,19 +57,24 @@ const update = statement<User>(
      returning *
    ), audited as (
      insert into audit_events (tenant_id, actor_id, action, subject, detail)
-     select tenant_id, $5, 'user.update', id::text, jsonb_build_object('role', role, 'active', active) from changed
+     select tenant_id, $5, 'user.updated', 'user:' || id, jsonb_build_object('role', role, 'active', active) from changed
    )
    select ${columns} from changed`,
 );
 
-export function updateUser(tenantId: string, id: string, change: { role: Role | null; active: boolean | null }, actorId: string) {
+export function updateUser(
+  tenantId: string,
+  id: string,
+  change: { role: Role | null; active: boolean | null },
+  actorId: string,
+) {
   return query(update, tenantId, id, change.role, change.active, actorId);
 }
 
 const sessionStands = statement<{ stands: boolean }>(
   'users.session-stands',
   `select exists (select from users where tenant_id = $1 and id = $2 and active and role = $3)
-     and not exists (select from audit_events where tenant_id = $1 and action = 'auth.logout' and subject = $4) as stands`,
+     and not exists (select from audit_events where tenant_id = $1 and action = 'auth.logout' and subject = 'session:' || $4) as stands`,
 );
 
 /** Whether a session is still good, asked of the database itself: its user is active in that role and did not log out. */

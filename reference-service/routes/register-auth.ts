@@ -21,16 +21,21 @@ async function authenticate(services: Services, { tenant, email, password }: Log
   const { database, loginAttempts, metrics, passwords } = services;
   const [known] = await database.shared(findTenant(tenant));
   const tenantId = known?.id ?? noTenant;
-  if (!(await loginAttempts.allow(tenantId, known === undefined ? `${tenant} ${email}` : email))) {
+  const takeBack = await loginAttempts.begin(tenantId, known === undefined ? `${tenant} ${email}` : email);
+  if (takeBack === null) {
     metrics.logins.inc({ result: 'limited' });
     throw new ApiError('TOO_MANY_LOGINS');
   }
   const [[user]] = await database.asTenant(tenantId, findUser(tenantId, email));
   const matches = await passwords.matches(password, user?.active === true ? user.passwordHash : null);
-  if (matches && user !== undefined) return user;
+  if (matches && user !== undefined) {
+    await takeBack();
+    return user;
+  }
   metrics.logins.inc({ result: 'refused' });
   if (known !== undefined) {
-    const entry = { actorId: user?.id ?? null, action: 'auth.login_refused', subject: user?.id ?? 'unknown user' };
+    const subject = user === undefined ? 'unknown user' : `user:${user.id}`;
+    const entry = { actorId: user?.id ?? null, action: 'auth.login_refused', subject };
     await database.asTenant(tenantId, addAuditEvent(tenantId, entry));
   }
   throw new ApiError('INVALID_CREDENTIALS');
@@ -46,7 +51,10 @@ export function registerAuth(app: RouteApp, services: Services, tokens: SessionT
     async (request, reply) => {
       const user = await authenticate(services, request.body);
       const { id, tenantId, email, displayName, role } = user;
-      await database.asTenant(tenantId, addAuditEvent(tenantId, { actorId: id, action: 'auth.login', subject: id }));
+      await database.asTenant(
+        tenantId,
+        addAuditEvent(tenantId, { actorId: id, action: 'auth.login', subject: `user:${id}` }),
+      );
       const { token, expiresAt } = tokens.issue(user);
       metrics.logins.inc({ result: 'accepted' });
       return reply
@@ -61,7 +69,7 @@ export function registerAuth(app: RouteApp, services: Services, tokens: SessionT
     async (request, reply) => {
       const principal = principalOf(request);
       const { tenantId, userId, sessionId } = principal;
-      const entry = { actorId: userId, action: 'auth.logout', subject: sessionId };
+      const entry = { actorId: userId, action: 'auth.logout', subject: `session:${sessionId}` };
       await database.asTenant(tenantId, addAuditEvent(tenantId, entry));
       await revocations.revokeSession(principal);
       return reply.clearCookie(sessionCookie, cookie).status(204).send(null);

@@ -42,7 +42,12 @@ async function readCredentials({ database, tenantVault }: Services, tenantId: st
 }
 
 /** Vault first: a row never names a secret that is not there. No connection to the database is held meanwhile. */
-async function writeCredentials(services: Services, principal: Principal, portfolioId: string, body: NewBrokerCredentials) {
+async function writeCredentials(
+  services: Services,
+  principal: Principal,
+  portfolioId: string,
+  body: NewBrokerCredentials,
+) {
   const { database, tenantVault } = services;
   const { tenantId, userId } = principal;
   const { accountNumber, ...secret } = body;
@@ -56,7 +61,14 @@ async function writeCredentials(services: Services, principal: Principal, portfo
 export function registerBrokerCredentials(app: RouteApp, services: Services): void {
   app.put(
     route,
-    { schema: { tags, params: byIdSchema, body: newBrokerCredentialsSchema, response: { 204: z.null(), ...errorResponses } } },
+    {
+      schema: {
+        tags,
+        params: byIdSchema,
+        body: newBrokerCredentialsSchema,
+        response: { 204: z.null(), ...errorResponses },
+      },
+    },
     async (request, reply) => {
       await writeCredentials(services, principalOf(request), request.params.id, request.body);
       return reply.status(204).send(null);
@@ -75,12 +87,19 @@ export function registerBrokerCredentials(app: RouteApp, services: Services): vo
 
   app.post(
     `${route}/sign`,
-    { schema: { tags, params: byIdSchema, body: signRequestSchema, response: { 200: signatureSchema, ...errorResponses } } },
+    {
+      schema: {
+        tags,
+        params: byIdSchema,
+        body: signRequestSchema,
+        response: { 200: signatureSchema, ...errorResponses },
+      },
+    },
     async (request) => {
       const { tenantId, userId } = principalOf(request);
       const { id } = request.params;
       const { secret } = await readCredentials(services, tenantId, id);
-      const entry = { actorId: userId, action: 'broker_credentials.sign', subject: id };
+      const entry = { actorId: userId, action: 'broker_credentials.used', subject: `portfolio:${id}` };
       await services.database.asTenant(tenantId, addAuditEvent(tenantId, entry));
       return { signature: createHmac('sha256', secret.apiSecret).update(request.body.payload).digest('hex') };
     },

@@ -7,10 +7,17 @@ import { errorResponses, type RouteApp } from './route-app.ts';
 
 const quoteTtlSeconds = 10;
 
-async function readQuotes({ cache, database }: Services, tenantId: string, symbols: string[]): Promise<Map<string, Quote>> {
+async function readQuotes(
+  { cache, database }: Services,
+  tenantId: string,
+  symbols: string[],
+): Promise<Map<string, Quote>> {
   const cached = await cache.read(tenantId, 'quote', symbols);
   const quotes = new Map(
-    cached.filter((text) => text !== null).map((text) => quoteSchema.parse(JSON.parse(text))).map((quote) => [quote.symbol, quote]),
+    cached
+      .filter((text) => text !== null)
+      .map((text) => quoteSchema.parse(JSON.parse(text)))
+      .map((quote) => [quote.symbol, quote]),
   );
   const missing = symbols.filter((symbol) => !quotes.has(symbol));
   if (missing.length === 0) return quotes;
@@ -24,7 +31,9 @@ async function readQuotes({ cache, database }: Services, tenantId: string, symbo
 export function registerQuotes(app: RouteApp, services: Services): void {
   app.get(
     '/api/v1/quotes',
-    { schema: { tags: ['quotes'], querystring: quotesQuerySchema, response: { 200: quotesSchema, ...errorResponses } } },
+    {
+      schema: { tags: ['quotes'], querystring: quotesQuerySchema, response: { 200: quotesSchema, ...errorResponses } },
+    },
     async (request) => {
       const { symbols } = request.query;
       const quotes = await readQuotes(services, principalOf(request).tenantId, symbols);

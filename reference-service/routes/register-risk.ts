@@ -49,7 +49,14 @@ export function registerRisk(app: RouteApp, { database, cache }: Services): void
 
   app.put(
     '/api/v1/risk/limits/:id',
-    { schema: { tags, params: byIdSchema, body: newRiskLimitSchema, response: { 200: riskLimitSchema, ...errorResponses } } },
+    {
+      schema: {
+        tags,
+        params: byIdSchema,
+        body: newRiskLimitSchema,
+        response: { 200: riskLimitSchema, ...errorResponses },
+      },
+    },
     async (request) => {
       const { tenantId, userId } = principalOf(request);
       const change = updateRiskLimit(tenantId, request.params.id, request.body.limitValue, userId);

@@ -34,7 +34,10 @@ export function registerStrategies(app: RouteApp, { database }: Services): void 
     async (request) => {
       const { tenantId } = principalOf(request);
       const { limit, cursor, strategyId } = request.query;
-      const [rows] = await database.asTenant(tenantId, listSignals(tenantId, { limit, cursor, filter: strategyId ?? null }));
+      const [rows] = await database.asTenant(
+        tenantId,
+        listSignals(tenantId, { limit, cursor, filter: strategyId ?? null }),
+      );
       return toPage(rows, limit, (row) => [row.generatedAt, row.id]);
     },
   );

@@ -19,7 +19,10 @@ export function registerTrades(app: RouteApp, { database }: Services): void {
     async (request) => {
       const { tenantId } = principalOf(request);
       const { limit, cursor, portfolioId } = request.query;
-      const [rows] = await database.asTenant(tenantId, listTrades(tenantId, { limit, cursor, filter: portfolioId ?? null }));
+      const [rows] = await database.asTenant(
+        tenantId,
+        listTrades(tenantId, { limit, cursor, filter: portfolioId ?? null }),
+      );
       return toPage(rows, limit, keysOf);
     },
   );

@@ -34,7 +34,9 @@ export function registerUsers(app: RouteApp, { database, passwords, revocations 
       const passwordHash = await passwords.hash(password);
       const creation = createUser(tenantId, { ...user, passwordHash }, userId);
       const [rows] = await database.asTenant(tenantId, creation).catch((error: unknown) => {
-        throw violatedConstraint(error) === 'users_tenant_email_key' ? new ApiError('EMAIL_TAKEN', { cause: error }) : error;
+        throw violatedConstraint(error) === 'users_tenant_email_key'
+          ? new ApiError('EMAIL_TAKEN', { cause: error })
+          : error;
       });
       return reply.status(201).send(found(rows));
     },
@@ -58,7 +60,13 @@ export function registerUsers(app: RouteApp, { database, passwords, revocations 
 
   app.get(
     '/api/v1/audit-events',
-    { schema: { tags, querystring: pageQuery('integer'), response: { 200: pageOf(auditEventSchema), ...errorResponses } } },
+    {
+      schema: {
+        tags,
+        querystring: pageQuery('integer'),
+        response: { 200: pageOf(auditEventSchema), ...errorResponses },
+      },
+    },
     async (request) => {
       const { tenantId } = principalOf(request);
       const [rows] = await database.asTenant(tenantId, listAuditEvents(tenantId, request.query));

@@ -4,7 +4,10 @@ import { z } from 'zod';
 export const idSchema = z.uuid();
 
 /** An exact decimal as text: JSON numbers are binary fractions and would round it. */
-export const decimalSchema = z.string().regex(/^-?\d+(\.\d+)?$/).meta({ examples: ['10.0000'] });
+export const decimalSchema = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?$/)
+  .meta({ examples: ['10.0000'] });
 
 /** A decimal above zero with at most so many digits before and after the point, as its column holds it. */
 export function positiveDecimal(integerDigits: number, fractionDigits: number) {

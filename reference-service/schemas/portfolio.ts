@@ -11,7 +11,10 @@ export const portfolioSchema = z.strictObject({
 });
 export type Portfolio = z.infer<typeof portfolioSchema>;
 
-export const newPortfolioSchema = z.strictObject({ name: z.string().trim().min(1).max(200), baseCurrency: currencySchema });
+export const newPortfolioSchema = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  baseCurrency: currencySchema,
+});
 
 export const positionSchema = z.strictObject({
   id: idSchema,

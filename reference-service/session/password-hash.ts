@@ -44,7 +44,14 @@ export function costOf(stored: string): PasswordCost {
 /** Whether the password gives the stored hash, at the cost that the stored string itself names. */
 export async function verifyPassword(password: string, stored: string): Promise<boolean> {
   const [memory, passes, parallelism, salt, expected] = parse(stored);
-  const actual = await derive({ message: password, nonce: salt, parallelism, memory, passes, tagLength: expected.length });
+  const actual = await derive({
+    message: password,
+    nonce: salt,
+    parallelism,
+    memory,
+    passes,
+    tagLength: expected.length,
+  });
   return timingSafeEqual(actual, expected);
 }
 

@@ -49,7 +49,9 @@ export async function loadSessionKeys({ vault, token, sessionSeconds, log }: Dep
     log.info({ kid: latest.kid }, 'sessions are signed with a new key');
   };
   const timer = setInterval(() => {
-    refresh().catch((error: unknown) => log.warn({ err: error }, 'the session key could not be read; the last one stays'));
+    refresh().catch((error: unknown) =>
+      log.warn({ err: error }, 'the session key could not be read; the last one stays'),
+    );
   }, refreshIntervalMs);
   timer.unref();
 

@@ -23,7 +23,11 @@ export interface SessionTokens {
 }
 
 /** `jwt` is the plugin's decorator, set up with algorithm, issuer and audience (see register-session.ts). */
-export function createSessionTokens(jwt: FastifyInstance['jwt'], keys: SessionKeys, sessionSeconds: number): SessionTokens {
+export function createSessionTokens(
+  jwt: FastifyInstance['jwt'],
+  keys: SessionKeys,
+  sessionSeconds: number,
+): SessionTokens {
   const remembered = new Map<string, Principal>();
 
   function verifyAnew(token: string): Principal | null {

@@ -27,7 +27,13 @@ interface Dependencies {
 }
 
 /** Logs in, and keeps the token alive until it is stopped. Throws when the first login fails. */
-export async function startServiceToken({ vault, roleId, secretId, log, onReplaced }: Dependencies): Promise<ServiceToken> {
+export async function startServiceToken({
+  vault,
+  roleId,
+  secretId,
+  log,
+  onReplaced,
+}: Dependencies): Promise<ServiceToken> {
   const logIn = async (): Promise<Auth> => {
     const body = { role_id: roleId, secret_id: secretId };
     return authSchema.parse(await vault.request('POST', 'auth/approle/login', { body })).auth;
