@@ -139,7 +139,7 @@ export const measurementSchema = z.strictObject({
   block: z.int().nonnegative(),
   startedAt: z.string(),
   warmUpEndsAtMs: z.number().describe('Unix ms; a sample counts when its request began at or after this.'),
-  measureEndsAtMs: z.number().describe('Unix ms; and ended at or before this.'),
+  measureEndsAtMs: z.number().describe('Unix ms; and at or before this: see measured-rows.ts.'),
   assignment: z.array(z.strictObject({ arm: armSchema, slot: z.int() })),
   artefacts: z.strictObject({
     samples: artefactSchema(sampleFileSchema),

@@ -1,0 +1,115 @@
+/** Judges a claim of zero tolerance by its probes: one violation breaks it, and without working controls it never holds. */
+import type { Evidence } from '../model/claim.ts';
+import type { EvidenceRow, Judgement } from '../model/finding.ts';
+import type { Quantity } from '../model/quantity.ts';
+import { clopperPearson } from '../statistics/clopper-pearson.ts';
+import { type Missing, blocksOf } from './blocks-of.ts';
+import { inconclusive } from './inconclusive.ts';
+import { numberText } from './number-text.ts';
+import { type ProbeRow, probeRows } from './probe-rows.ts';
+
+export interface ProbeGate {
+  claim: ProbeRow['claim'];
+  /** The experiment that probes; what other experiments counted beside their load is added. */
+  experimentId: string;
+  minimumSamples: number;
+}
+
+/** Of the bound that the explanation names. */
+const confidence = 0.95;
+const mostNamed = 3;
+
+export function judgeProbes(evidence: Evidence, gate: ProbeGate): Judgement {
+  const rows = probeRows(evidence).filter((row) => row.claim === gate.claim);
+  const quantity = violationsOf(rows);
+  const leaking = rows.filter((row) => row.leaks > 0);
+  // First of all: what was seen stays seen, whatever else is missing.
+  if (leaking.length > 0) {
+    return {
+      outcome: 'broken',
+      quantity,
+      evidence: rows.map(toEvidence),
+      explanation: explainLeaks(leaking, quantity),
+    };
+  }
+  const missing = missingArtefact(evidence, gate) ?? weakness(rows, quantity, gate);
+  if (missing !== null) return inconclusive({ ...missing, quantity, evidence: rows.map(toEvidence) });
+  const controls = rows.reduce((total, row) => total + row.decidedControls, 0);
+  const [, rate] = clopperPearson({ successes: 0, trials: quantity.samples, confidence });
+  const explanation =
+    `No violation in ${numberText(quantity.samples)} probes of ${rows.length} kinds, and all ${numberText(controls)} controls were let in. ` +
+    `A fault that shows itself in more than ${numberText(rate * 100)} % of such probes would have been seen with ${confidence * 100} % confidence.`;
+  return { outcome: 'holds', quantity, evidence: rows.map(toEvidence), explanation };
+}
+
+/** The count is a lower bound; probing never bounds from above what was not probed. */
+function violationsOf(rows: readonly ProbeRow[]): Quantity {
+  const value = rows.reduce((total, row) => total + row.leaks, 0);
+  const samples = rows.reduce((total, row) => total + decided(row), 0);
+  return { value, unit: 'count', direction: 'lower-is-better', samples, interval: [value, null], confidence };
+}
+
+function decided(row: ProbeRow): number {
+  return row.probes - row.undecided;
+}
+
+function explainLeaks(leaking: readonly ProbeRow[], quantity: Quantity): string {
+  const named = leaking.slice(0, mostNamed).map((row) => {
+    const example = row.examples[0];
+    return `${row.probe} (${numberText(row.leaks)} of ${numberText(decided(row))}${example === undefined ? '' : `, for instance ${example}`})`;
+  });
+  const more = leaking.length > mostNamed ? `; and ${leaking.length - mostNamed} more kinds` : '';
+  return `${numberText(quantity.value)} violations in ${numberText(quantity.samples)} probes: ${named.join('; ')}${more}.`;
+}
+
+/** Violations of any experiment count, so every block must have counted. Roles and tokens are probed by one experiment only. */
+function missingArtefact(evidence: Evidence, { claim, experimentId }: ProbeGate): Missing | null {
+  const others = claim === 'SEC-ISO' ? evidence.blocks.map(({ measurement }) => measurement.experimentId) : [];
+  for (const id of new Set([experimentId, ...others])) {
+    const found = blocksOf(evidence, id, ['probes']);
+    if ('missing' in found) return found.missing;
+  }
+  return null;
+}
+
+/** Why these probes prove nothing; null where they do. */
+function weakness(rows: readonly ProbeRow[], quantity: Quantity, gate: ProbeGate): Missing | null {
+  const name = (found: readonly ProbeRow[]) => found.map((row) => row.probe).join(', ');
+  if (rows.length === 0) return { reason: 'No probe ran.', needs: `a run of ${gate.experimentId} that probes` };
+  const refused = rows.filter((row) => row.controlFailures > 0);
+  if (refused.length > 0) {
+    const example = refused[0]?.controlExamples[0];
+    const reason = `A control was refused, so a refused probe proves nothing: ${name(refused)}${example === undefined ? '' : ` (for instance ${example})`}.`;
+    return { reason, needs: 'a service that lets the rightful owner in' };
+  }
+  const idle = rows.filter((row) => decided(row) === 0);
+  if (idle.length > 0) {
+    return {
+      reason: `Without a single answer that decides: ${name(idle)}.`,
+      needs: 'a run in which every probe is answered',
+    };
+  }
+  const uncontrolled = rows.filter((row) => row.decidedControls === 0);
+  if (uncontrolled.length > 0) {
+    return {
+      reason: `Without a control that was let in: ${name(uncontrolled)}.`,
+      needs: 'a control for every probe: the rightful owner asks for the same thing and gets it',
+    };
+  }
+  if (quantity.samples >= gate.minimumSamples) return null;
+  return {
+    reason: `${quantity.samples} decided probes are fewer than the ${gate.minimumSamples} it is judged by.`,
+    needs: `${gate.minimumSamples - quantity.samples} more probes`,
+  };
+}
+
+function toEvidence(row: ProbeRow): EvidenceRow {
+  const undecided = row.undecided === 0 ? '' : `; ${numberText(row.undecided)} undecided`;
+  const note = `${numberText(row.decidedControls - row.controlFailures)} of ${numberText(row.controls)} controls let in${undecided}`;
+  return {
+    label: row.probe,
+    quantity: violationsOf([row]),
+    note: row.examples[0] === undefined ? note : `${note}; for instance ${row.examples[0]}`,
+    ...(row.leaks > 0 ? { outcome: 'broken' as const } : {}),
+  };
+}

@@ -1,0 +1,114 @@
+/** The claims of zero tolerance: one violation breaks them, and probes that prove nothing never let them hold. */
+import { describe, expect, it } from 'vitest';
+import { notGathered } from '../model/artefact.ts';
+import type { Evidence, MeasuredBlock } from '../model/claim.ts';
+import type { ProbeCount } from '../model/measurement.ts';
+import { secAuthn } from './sec-authn.ts';
+import { secAuthz } from './sec-authz.ts';
+import { secIso } from './sec-iso.ts';
+import { buildEvidence, healthyBlocks, healthyProbes } from './testing/build-evidence.ts';
+import { testThresholds } from './testing/test-thresholds.ts';
+
+/** Healthy evidence, with the probes of the isolation experiment changed. */
+function evidenceWith(change: (probes: ProbeCount[]) => ProbeCount[]): Evidence {
+  const blocks = healthyBlocks('isolation');
+  for (const { measurement } of blocks) {
+    measurement.artefacts.probes = { ok: true, value: change(structuredClone([...healthyProbes])) };
+  }
+  return buildEvidence({ isolation: blocks });
+}
+
+function changing(claim: string, kind: ProbeCount['kind'], change: Partial<ProbeCount>): Evidence {
+  return evidenceWith((probes) =>
+    probes.map((one) =>
+      one.claim === claim && one.kind === kind && one.probe !== 'response-tenant' ? { ...one, ...change } : one,
+    ),
+  );
+}
+
+describe.each([secIso, secAuthn, secAuthz])('$id', (claim) => {
+  it('holds when nothing leaked and every control was let in', () => {
+    const judgement = claim.judge(buildEvidence(), testThresholds);
+    expect(judgement.outcome).toBe('holds');
+    expect(judgement.quantity).toMatchObject({ value: 0, unit: 'count', interval: [0, null] });
+  });
+
+  it('is broken by one violation, with an example', () => {
+    const evidence = changing(claim.id, 'probe', { violations: 1, examples: ['saw cnry_0123456789ab'] });
+    expect(claim.judge(evidence, testThresholds)).toMatchObject({
+      outcome: 'broken',
+      quantity: { value: 1 },
+      explanation: expect.stringContaining('for instance saw cnry_0123456789ab') as string,
+    });
+  });
+
+  it('is broken by a violation even when controls were refused', () => {
+    const evidence = evidenceWith((probes) => probes.map((one) => ({ ...one, violations: 1 })));
+    expect(claim.judge(evidence, testThresholds).outcome).toBe('broken');
+  });
+
+  it.each<[string, Partial<ProbeCount>, ProbeCount['kind'], RegExp]>([
+    [
+      'a control was refused',
+      { violations: 2, examples: ['status 404'] },
+      'control',
+      /A control was refused.*status 404/,
+    ],
+    ['no control was answered', { undecided: 20 }, 'control', /Without a control that was let in/],
+    ['a declared probe never ran', { count: 0 }, 'probe', /Without a single answer that decides/],
+    [
+      'no probe got an answer that says anything',
+      { count: 40, undecided: 40 },
+      'probe',
+      /Without a single answer that decides/,
+    ],
+  ])('is inconclusive when %s', (_, change, kind, reason) => {
+    expect(claim.judge(changing(claim.id, kind, change), testThresholds)).toMatchObject({
+      outcome: 'inconclusive',
+      reason: expect.stringMatching(reason) as string,
+    });
+  });
+
+  it('is inconclusive without controls, without probes, and with too few', () => {
+    const judge = (evidence: Evidence) => claim.judge(evidence, testThresholds);
+    const load = (evidence: Evidence) => {
+      for (const { measurement } of evidence.blocks) {
+        if (measurement.experimentId !== 'isolation') measurement.artefacts.probes = { ok: true, value: [] };
+      }
+      return evidence;
+    };
+    expect(judge(load(evidenceWith((probes) => probes.filter((one) => one.kind === 'probe')))).outcome).toBe(
+      'inconclusive',
+    );
+    expect(judge(load(evidenceWith(() => [])))).toMatchObject({ outcome: 'inconclusive', reason: 'No probe ran.' });
+    expect(judge(load(evidenceWith((probes) => probes.map((one) => ({ ...one, count: 2 })))))).toMatchObject({
+      outcome: 'inconclusive',
+      needs: expect.stringMatching(/more probes$/) as string,
+    });
+  });
+
+  it('is inconclusive when the probes are missing or the experiment was not measured', () => {
+    const blocks = healthyBlocks('isolation');
+    (blocks[0] as MeasuredBlock).measurement.artefacts.probes = notGathered('K6', 'stream cut');
+    expect(claim.judge(buildEvidence({ isolation: blocks }), testThresholds)).toMatchObject({
+      outcome: 'inconclusive',
+      reason: 'The artefact probes of isolation, block 0, is missing (K6: stream cut).',
+    });
+    expect(claim.judge(buildEvidence({ isolation: [] }), testThresholds).outcome).toBe('inconclusive');
+  });
+});
+
+it('SEC-ISO also counts the answers of every load, and needs them all', () => {
+  const leaking = healthyBlocks('target');
+  const probes = structuredClone(healthyProbes.filter((one) => one.probe === 'response-tenant'));
+  for (const one of probes) if (one.kind === 'probe') one.violations = 3;
+  (leaking[0] as MeasuredBlock).measurement.artefacts.probes = { ok: true, value: probes };
+  expect(secIso.judge(buildEvidence({ target: leaking }), testThresholds)).toMatchObject({
+    outcome: 'broken',
+    quantity: { value: 3 },
+  });
+  expect(secAuthn.judge(buildEvidence({ target: leaking }), testThresholds).outcome).toBe('holds');
+  const silent = healthyBlocks('target');
+  (silent[0] as MeasuredBlock).measurement.artefacts.probes = notGathered('K6', 'stream cut');
+  expect(secIso.judge(buildEvidence({ target: silent }), testThresholds).outcome).toBe('inconclusive');
+});

@@ -1,0 +1,37 @@
+/** Evidence → the parts of a Result that are shown beside the findings. */
+import type { Evidence } from '../../model/claim.ts';
+import type { Result } from '../../model/result.ts';
+import { probeRows } from '../probe-rows.ts';
+import { loginSummary } from './login-summary.ts';
+import { processSummaries } from './process-summaries.ts';
+import { scenarioSummary } from './scenario-summary.ts';
+
+export type Summaries = Pick<Result, 'scenarios' | 'isolation' | 'logins' | 'processes'>;
+
+/** Experiments of which nothing was measured have no summary. */
+export function summarise(evidence: Evidence): Summaries {
+  const scenarios = evidence.experiments.flatMap((experiment) => {
+    const blocks = evidence.blocks.filter(({ measurement }) => measurement.experimentId === experiment.id);
+    return blocks.length === 0 ? [] : [scenarioSummary(experiment, blocks)];
+  });
+  return {
+    scenarios,
+    isolation: isolationSummary(evidence),
+    logins: loginSummary(evidence),
+    processes: processSummaries(evidence),
+  };
+}
+
+function isolationSummary(evidence: Evidence): Result['isolation'] {
+  const rows = probeRows(evidence).map(
+    ({ claim, probe, probes, leaks, undecided, controls, controlFailures, examples }) => {
+      return { claim, probe, probes, leaks, undecided, controls, controlFailures, examples };
+    },
+  );
+  return {
+    probes: rows.reduce((total, row) => total + row.probes, 0),
+    leaks: rows.reduce((total, row) => total + row.leaks, 0),
+    rows,
+    mutants: [],
+  };
+}

@@ -1,0 +1,103 @@
+/** One measured block for tests: healthy artefacts around the given rows; a test breaks what it is about. */
+import { gathered } from '../../model/artefact.ts';
+import type { MeasuredBlock } from '../../model/claim.ts';
+import type { Experiment } from '../../model/experiment.ts';
+import type { Measurement, ProbeCount } from '../../model/measurement.ts';
+import { type SampleRow, sampleTable } from './sample-rows.ts';
+
+/** When the measured time of every block begins, Unix ms. */
+export const measuredFromMs = 1_800_000_000_000;
+
+const tenantTables =
+  'users portfolios strategies signals orders trades positions risk_limits risk_snapshots audit_events'.split(' ');
+
+export interface BlockParts {
+  experiment: Experiment;
+  block: number;
+  rows: readonly SampleRow[];
+  probes?: readonly ProbeCount[];
+}
+
+export function buildBlock({ experiment, block, rows, probes = [] }: BlockParts): MeasuredBlock {
+  const measurement: Measurement = {
+    schemaVersion: 1,
+    experimentId: experiment.id,
+    scenarioId: experiment.scenario.id,
+    block,
+    startedAt: '2026-11-22T10:00:00.000Z',
+    warmUpEndsAtMs: measuredFromMs,
+    measureEndsAtMs: measuredFromMs + experiment.durationMs,
+    assignment: experiment.arms.map((arm, slot) => ({ arm, slot })),
+    artefacts: {
+      samples: gathered({ file: `samples/${experiment.id}-${block}.parquet`, rows: rows.length, bytes: 1000 }),
+      generator: gathered(generatorOf(experiment, rows)),
+      host: gathered({
+        stealShare: 0,
+        busyShare: 0.4,
+        loadAverage1: 1,
+        memoryAvailableBytes: 2e9,
+        processes: [{ name: 'k6', cpuSeconds: 2, cpuShareOfCores: 0.1, peakRssBytes: 1e8 }],
+      }),
+      postgres: gathered(postgresOf(experiment)),
+      redis: gathered({ commands: 10, hits: 5, misses: 1, usedMemoryBytes: 1e6, evictedKeys: 0 }),
+      vault: gathered({ sealed: false, requests: 3, tokens: 1 }),
+      service: gathered(
+        experiment.arms.map((arm, slot) => ({
+          arm,
+          slot,
+          mode: arm,
+          version: '0.1.0',
+          requests: rows.length,
+          errors5xx: 0,
+          eventLoopLagP99Ms: 12,
+          poolWaitingMax: 0,
+        })),
+      ),
+      probes: gathered(structuredClone([...probes])),
+    },
+  };
+  return { measurement, samples: sampleTable(rows) };
+}
+
+function generatorOf({ scenario, durationMs, arms }: Experiment, rows: readonly SampleRow[]) {
+  const { workload } = scenario;
+  const requests = rows.filter((row) => !row.setup).length;
+  const iterations = Math.round(requests / arms.length);
+  const achievedPerSecond = ((workload.kind === 'open' ? iterations : requests) * 1000) / durationMs;
+  return {
+    exitCode: 0,
+    signal: null,
+    stderrTail: [],
+    setupEndedAtMs: measuredFromMs,
+    endedAtMs: measuredFromMs + durationMs,
+    requests,
+    errors: rows.filter((row) => row.status < 200 || row.status > 299).length,
+    iterations,
+    droppedIterations: 0,
+    offeredPerSecond:
+      workload.kind === 'open' ? workload.ratePerSecond : (workload.users * 1000) / Math.max(1, workload.thinkTimeMs),
+    achievedPerSecond,
+    cpuShare: 0.3,
+    gomaxprocs: 1,
+  };
+}
+
+function postgresOf({ arms }: Experiment) {
+  return {
+    roles: arms.map((arm) => ({
+      arm,
+      user: arm === 'rls' ? 'alphapulse_app' : 'alphapulse_exempt',
+      superuser: false,
+      bypassRls: arm !== 'rls',
+      ownsTables: 0,
+    })),
+    tables: tenantTables.map((name) => ({ name, rowSecurity: true, forced: true, policies: 1 })),
+    statements: [],
+    cacheHitShare: 0.99,
+    commits: 100,
+    rollbacks: 0,
+    deadlocks: 0,
+    lockWaits: 0,
+    maxBackends: 12,
+  };
+}
