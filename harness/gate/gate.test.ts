@@ -1,0 +1,97 @@
+/** The verdict: fail before inconclusive before pass; what is not gated never counts, and of nothing nothing follows. */
+import { describe, expect, it } from 'vitest';
+import type { Finding, Validity } from '../model/result.ts';
+import { type GateQuestion, gate } from './gate.ts';
+
+function finding(id: string, outcome: Finding['outcome'], gated = true): Finding {
+  return {
+    id,
+    title: id,
+    why: 'because',
+    source: ['AC-2'],
+    gated,
+    outcome,
+    quantity: null,
+    limit: 500,
+    unit: 'ms',
+    explanation: `said ${outcome}.`,
+    needs: outcome === 'inconclusive' ? 'more samples' : null,
+    evidence: [],
+  };
+}
+
+function ask(findings: Finding[], parts: Partial<GateQuestion> = {}) {
+  const gates = findings.filter((one) => one.gated).map((one) => one.id);
+  return gate({ findings, validity: [], gates, incomplete: null, plantedDefect: null, ...parts });
+}
+
+describe('gate', () => {
+  it('passes when every gated claim holds', () => {
+    const answer = ask([finding('A', 'holds'), finding('B', 'holds')]);
+    expect(answer).toEqual({ verdict: 'pass', exitCode: 0, reasons: ['2 of 2 gated claims hold.'] });
+  });
+
+  it('fails when one is broken, whatever the others are, and says so first', () => {
+    const answer = ask([finding('A', 'holds'), finding('B', 'inconclusive'), finding('C', 'broken')]);
+    expect(answer).toMatchObject({ verdict: 'fail', exitCode: 1 });
+    expect(answer.reasons.slice(0, 2)).toEqual([
+      'C is broken: said broken.',
+      'B is inconclusive: said inconclusive. Needs more samples.',
+    ]);
+  });
+
+  it('is inconclusive when one is, and none is broken', () => {
+    expect(ask([finding('A', 'holds'), finding('B', 'inconclusive')])).toMatchObject({
+      verdict: 'inconclusive',
+      exitCode: 2,
+    });
+  });
+
+  it('never counts what is not gated, neither for nor against', () => {
+    const apart = [finding('X', 'broken', false), finding('Y', 'holds', false)];
+    const answer = ask([finding('A', 'holds'), ...apart]);
+    expect(answer.verdict).toBe('pass');
+    expect(answer.reasons).toContain('Not gated in this run, and so no part of the verdict: X, Y.');
+    expect(ask(apart)).toMatchObject({ verdict: 'inconclusive', exitCode: 2 });
+  });
+
+  it('is inconclusive of nothing', () => {
+    expect(ask([])).toEqual({
+      verdict: 'inconclusive',
+      exitCode: 2,
+      reasons: ['No claim was gated: nothing was decided.'],
+    });
+  });
+
+  it('is inconclusive when a gate of the profile has no finding', () => {
+    const answer = ask([finding('A', 'holds')], { gates: ['A', 'B'] });
+    expect(answer.verdict).toBe('inconclusive');
+    expect(answer.reasons[0]).toContain('B is a gate of this profile');
+  });
+
+  it('never passes a run that ended early or carried a planted defect, but lets it fail', () => {
+    const early = { incomplete: 'Postgres died' };
+    const planted = { plantedDefect: 'slow' };
+    for (const parts of [early, planted]) {
+      expect(ask([finding('A', 'holds')], parts).verdict).toBe('inconclusive');
+      expect(ask([finding('A', 'broken')], parts).verdict).toBe('fail');
+    }
+  });
+
+  it('names the guards that failed', () => {
+    const guard: Validity = {
+      id: 'generator-cpu',
+      scope: 'target',
+      ok: false,
+      observed: 97,
+      limit: 80,
+      unit: '%',
+      why: 'Busy.',
+    };
+    const answer = ask([finding('A', 'inconclusive')], {
+      validity: [guard, { ...guard, id: 'error-share', ok: true }],
+    });
+    expect(answer.reasons).toContain('Guard generator-cpu failed in target: Busy.');
+    expect(answer.reasons.join()).not.toContain('error-share');
+  });
+});

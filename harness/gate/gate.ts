@@ -1,0 +1,67 @@
+/** Findings and validity → verdict, exit code and the reasons for it. Pure; the only place where a run passes or fails. */
+import { exitCode } from '../model/exit-codes.ts';
+import type { Finding, Validity } from '../model/result.ts';
+import { type Verdict, mergeVerdicts } from '../model/verdict.ts';
+
+export interface GateQuestion {
+  findings: readonly Finding[];
+  validity: readonly Validity[];
+  /** Gates of the profile that apply to this run; each must have a finding. */
+  gates: readonly string[];
+  /** Why the run ended early; null when it went to its end. */
+  incomplete: string | null;
+  plantedDefect: string | null;
+}
+
+export interface GateAnswer {
+  verdict: Verdict;
+  exitCode: number;
+  /** Most important first. */
+  reasons: string[];
+}
+
+const verdictOf: Record<Finding['outcome'], Verdict> = { holds: 'pass', broken: 'fail', inconclusive: 'inconclusive' };
+
+/**
+ * Fail before inconclusive before pass. Findings that are not gated never count; no gated finding at all is inconclusive.
+ * All gates must hold for a pass (an intersection–union test; Berger 1982, Technometrics 24:295), so a false pass is no likelier with
+ * twelve gates than with one, and no correction for their number is needed on that side.
+ */
+export function gate(question: GateQuestion): GateAnswer {
+  const { findings, gates, incomplete, plantedDefect } = question;
+  const gated = findings.filter((finding) => finding.gated);
+  const unanswered = gates.filter((id) => !gated.some((finding) => finding.id === id));
+  const verdicts = gated.map((finding) => verdictOf[finding.outcome]);
+  if (unanswered.length > 0 || incomplete !== null || plantedDefect !== null) verdicts.push('inconclusive');
+  const verdict = mergeVerdicts(verdicts);
+  return { verdict, exitCode: exitCode(verdict), reasons: reasonsFor(question, gated, unanswered) };
+}
+
+function reasonsFor(question: GateQuestion, gated: readonly Finding[], unanswered: readonly string[]): string[] {
+  const { findings, validity, incomplete, plantedDefect } = question;
+  const failed = validity.filter((guard) => !guard.ok);
+  const apart = findings.filter((finding) => !finding.gated).map((finding) => finding.id);
+  const holding = gated.filter((finding) => finding.outcome === 'holds');
+  return [
+    ...(plantedDefect === null
+      ? []
+      : [`A defect was planted on purpose (${plantedDefect}): such a run is never a pass.`]),
+    ...gated
+      .filter(({ outcome }) => outcome === 'broken')
+      .map(({ id, explanation }) => `${id} is broken: ${explanation}`),
+    ...(incomplete === null ? [] : [`The run did not go to its end: ${incomplete}`]),
+    ...gated.filter(({ outcome }) => outcome === 'inconclusive').map(describeInconclusive),
+    ...failed.map(
+      (guard) => `Guard ${guard.id} failed${guard.scope === null ? '' : ` in ${guard.scope}`}: ${guard.why}`,
+    ),
+    ...unanswered.map((id) => `${id} is a gate of this profile, but the run has nothing to decide it by.`),
+    ...(gated.length === 0
+      ? ['No claim was gated: nothing was decided.']
+      : [`${holding.length} of ${gated.length} gated claims hold.`]),
+    ...(apart.length === 0 ? [] : [`Not gated in this run, and so no part of the verdict: ${apart.join(', ')}.`]),
+  ];
+}
+
+function describeInconclusive({ id, explanation, needs }: Finding): string {
+  return `${id} is inconclusive: ${explanation}${needs === null ? '' : ` Needs ${needs}.`}`;
+}

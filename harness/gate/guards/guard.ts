@@ -1,0 +1,23 @@
+/** A guard: one condition without which the figures of an experiment must not be believed. */
+import type { MeasuredBlock } from '../../model/claim.ts';
+import type { Experiment } from '../../model/experiment.ts';
+import type { GuardId } from '../../model/thresholds.ts';
+
+/** An experiment with the blocks of it that were measured: at least one. */
+export interface MeasuredExperiment {
+  experiment: Experiment;
+  blocks: readonly MeasuredBlock[];
+}
+
+/** The worst value over the blocks, or why there is none: then the guard has failed. */
+export type Observation = { observed: number; detail?: string } | { unreadable: string };
+
+export interface Guard {
+  id: GuardId;
+  title: string;
+  why: string;
+  bound: 'at-most' | 'at-least';
+  /** Whether the condition means anything for this experiment; always, where it is left out. */
+  appliesTo?: (experiment: Experiment) => boolean;
+  read(measured: MeasuredExperiment): Observation;
+}

@@ -1,0 +1,146 @@
+/** Every guard: quiet in a healthy run, red for its own fault, and red when it cannot be read. */
+import { describe, expect, it } from 'vitest';
+import { notGathered } from '../../model/artefact.ts';
+import type { MeasuredBlock } from '../../model/claim.ts';
+import type { Measurement } from '../../model/measurement.ts';
+import { buildBlock, measuredFromMs } from '../../claims/testing/build-block.ts';
+import { buildEvidence, experimentNamed, healthyBlocks } from '../../claims/testing/build-evidence.ts';
+import { steadyLoad } from '../../claims/testing/sample-rows.ts';
+import { testThresholds } from '../../claims/testing/test-thresholds.ts';
+import { readGuards } from './read-guards.ts';
+
+type Artefacts = Measurement['artefacts'];
+type Value<N extends keyof Artefacts> = Extract<Artefacts[N], { ok: true }>['value'];
+
+function failedGuards(id: string, blocks: MeasuredBlock[]) {
+  return readGuards(buildEvidence({ [id]: blocks }), testThresholds).filter((guard) => !guard.ok);
+}
+
+/** Healthy blocks of an experiment, one artefact of the last one changed. */
+function blocksWith<N extends keyof Artefacts>(
+  id: string,
+  name: N,
+  change: (value: Value<N>) => void,
+): MeasuredBlock[] {
+  const blocks = healthyBlocks(id);
+  const artefact = blocks.at(-1)?.measurement.artefacts[name];
+  if (artefact?.ok === true) change(artefact.value);
+  return blocks;
+}
+
+describe('readGuards', () => {
+  it('is quiet in a healthy run and says what each guard is for', () => {
+    const rows = readGuards(buildEvidence(), testThresholds);
+    expect(rows.filter((row) => !row.ok)).toEqual([]);
+    expect(rows).toHaveLength(6 * 8 - 1);
+    expect(rows.every((row) => row.observed !== null && row.why.length > 20)).toBe(true);
+  });
+
+  it.each<[string, MeasuredBlock[], number]>([
+    ['generator-exit', blocksWith('target', 'generator', (generator) => (generator.exitCode = 107)), 1],
+    [
+      'generator-exit',
+      blocksWith('target', 'generator', (generator) => Object.assign(generator, { exitCode: null, signal: 'SIGKILL' })),
+      1,
+    ],
+    ['dropped-iterations', blocksWith('target', 'generator', (generator) => (generator.droppedIterations = 7)), 7],
+    ['generator-cpu', blocksWith('target', 'generator', (generator) => (generator.cpuShare = 0.93)), 93],
+    ['error-share', blocksWith('target', 'generator', (generator) => (generator.errors = generator.requests / 20)), 5],
+    ['achieved-rate', blocksWith('target', 'generator', (generator) => (generator.achievedPerSecond *= 0.5)), 49.7],
+    ['achieved-rate', blocksWith('target-open', 'generator', (generator) => (generator.achievedPerSecond = 400)), 80],
+    [
+      'database-role',
+      blocksWith('target', 'postgres', ({ roles }) => ((roles[0] as { superuser: boolean }).superuser = true)),
+      1,
+    ],
+    [
+      'database-role',
+      blocksWith('target', 'postgres', ({ roles }) => ((roles[0] as { bypassRls: boolean }).bypassRls = true)),
+      1,
+    ],
+    [
+      'database-role',
+      blocksWith('target', 'postgres', ({ roles }) => ((roles[0] as { ownsTables: number }).ownsTables = 12)),
+      1,
+    ],
+    [
+      'database-role',
+      blocksWith('target', 'service', (services) => ((services[0] as { mode: string }).mode = 'filter')),
+      1,
+    ],
+    [
+      'rls-forced',
+      blocksWith('target', 'postgres', ({ tables }) => ((tables[3] as { forced: boolean }).forced = false)),
+      1,
+    ],
+    [
+      'rls-forced',
+      blocksWith('target', 'postgres', ({ tables }) => ((tables[3] as { policies: number }).policies = 0)),
+      1,
+    ],
+    ['rls-forced', blocksWith('target', 'postgres', ({ tables }) => void tables.splice(0, 2)), 2],
+  ])('%s goes red for its own fault, and no other does', (id, blocks, observed) => {
+    const experiment = blocks[0]?.measurement.experimentId as string;
+    const [row, ...others] = failedGuards(experiment, blocks);
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({ id, scope: experiment });
+    expect(row?.observed).toBeCloseTo(observed, 0);
+  });
+
+  it('samples-present goes red for an empty block, and for one that is missing', () => {
+    const empty = buildBlock({ experiment: experimentNamed('isolation'), block: 0, rows: [] });
+    expect(failedGuards('isolation', [empty])).toContainEqual(
+      expect.objectContaining({ id: 'samples-present', observed: 0 }),
+    );
+    const [row] = failedGuards('rls-cost', healthyBlocks('rls-cost').slice(0, 4));
+    expect(row).toMatchObject({
+      id: 'samples-present',
+      observed: 0,
+      why: expect.stringContaining('4 of 6 blocks') as string,
+    });
+  });
+
+  it('k6 exit code 99 is data', () => {
+    expect(
+      failedGuards(
+        'target',
+        blocksWith('target', 'generator', (generator) => (generator.exitCode = 99)),
+      ),
+    ).toEqual([]);
+  });
+
+  it.each<[keyof Artefacts, string[]]>([
+    ['generator', ['achieved-rate', 'dropped-iterations', 'error-share', 'generator-cpu', 'generator-exit']],
+    ['postgres', ['database-role', 'rls-forced']],
+    ['service', ['database-role']],
+    ['samples', ['samples-present']],
+  ])('what cannot be read has failed: without %s', (name, guards) => {
+    const blocks = healthyBlocks('baseline');
+    (blocks[0] as MeasuredBlock).measurement.artefacts[name] = notGathered('GONE', 'nothing there');
+    const failed = failedGuards('baseline', blocks);
+    expect(failed.map((row) => row.id).sort()).toEqual(guards);
+    expect(failed.every((row) => row.observed === null && row.why.includes('nothing there'))).toBe(true);
+  });
+
+  it('fails an experiment that was not measured, in one row', () => {
+    expect(failedGuards('target', [])).toMatchObject([{ id: 'samples-present', scope: 'target', observed: null }]);
+  });
+
+  it('takes a slow service under closed load for slow, not for a lazy generator', () => {
+    const experiment = experimentNamed('target');
+    const perSecond = 500 / 1.6;
+    const rows = steadyLoad({
+      fromMs: measuredFromMs,
+      seconds: 20,
+      perSecond: Math.round(perSecond),
+      seed: 1,
+      latencyMs: () => 600,
+    });
+    expect(failedGuards('target', [buildBlock({ experiment, block: 0, rows })])).toEqual([]);
+  });
+
+  it('fails a figure that is no number', () => {
+    const blocks = blocksWith('target', 'generator', (generator) => (generator.cpuShare = Number.NaN));
+    expect(failedGuards('target', blocks)).toMatchObject([{ id: 'generator-cpu', observed: null }]);
+  });
+});

@@ -1,0 +1,43 @@
+/** Reads every guard on every experiment of a run. A guard that cannot be read is a failed guard. */
+import type { Evidence } from '../../model/claim.ts';
+import type { Validity } from '../../model/result.ts';
+import type { Thresholds } from '../../model/thresholds.ts';
+import { allGuards } from './all-guards.ts';
+import type { Guard, MeasuredExperiment, Observation } from './guard.ts';
+import { samplesPresent } from './samples-present.ts';
+
+/** One row per experiment and guard; of an experiment that was not measured, the one row that says so. */
+export function readGuards(evidence: Evidence, thresholds: Thresholds): Validity[] {
+  return evidence.experiments.flatMap((experiment) => {
+    const blocks = evidence.blocks.filter(({ measurement }) => measurement.experimentId === experiment.id);
+    const measured = { experiment, blocks };
+    if (blocks.length === 0) {
+      return [toValidity(samplesPresent, measured, thresholds, { unreadable: 'no block was measured' })];
+    }
+    return allGuards
+      .filter((guard) => guard.appliesTo?.(experiment) ?? true)
+      .map((guard) => toValidity(guard, measured, thresholds, guard.read(measured)));
+  });
+}
+
+function toValidity(
+  guard: Guard,
+  { experiment }: MeasuredExperiment,
+  thresholds: Thresholds,
+  seen: Observation,
+): Validity {
+  const { limit, unit } = thresholds.guards[guard.id];
+  const row = { id: guard.id, scope: experiment.id, limit, unit };
+  if ('unreadable' in seen) {
+    return {
+      ...row,
+      ok: false,
+      observed: null,
+      why: `${guard.title} could not be read (${seen.unreadable}). ${guard.why}`,
+    };
+  }
+  // NaN compares as false either way: it must not pass.
+  const ok = guard.bound === 'at-most' ? seen.observed <= limit : seen.observed >= limit;
+  const title = seen.detail === undefined || ok ? guard.title : `${guard.title}: ${seen.detail}`;
+  return { ...row, ok, observed: Number.isFinite(seen.observed) ? seen.observed : null, why: `${title}. ${guard.why}` };
+}

@@ -1,0 +1,70 @@
+/** A judged claim as a row of the result: with its limit, whether the verdict depends on it, and what was not measured said so. */
+import { type JudgedClaim, tenantsOfClaim } from '../model/claim.ts';
+import type { EvidenceRow, Judgement } from '../model/finding.ts';
+import type { Profile } from '../model/experiment.ts';
+import type { Finding } from '../model/result.ts';
+import type { Thresholds } from '../model/thresholds.ts';
+
+export interface FindingContext {
+  profile: Profile;
+  /** How many there really were. */
+  tenants: number;
+  thresholds: Thresholds;
+}
+
+export function toFinding({ claim, judgement }: JudgedClaim, context: FindingContext): Finding {
+  const { limit, unit } = context.thresholds.claims[claim.id];
+  const missing = notMeasured(claim.id, claim.experimentId, context);
+  const said = missing ?? judgement;
+  const gated = missing === null && context.profile.gates.includes(claim.id);
+  return {
+    id: claim.id,
+    title: said.outcome === 'broken' ? claim.failureTitle : claim.title,
+    why: claim.why,
+    source: claim.source,
+    gated,
+    outcome: said.outcome,
+    quantity: said.quantity ?? null,
+    limit,
+    unit,
+    explanation: explain(said, { ungated: missing === null && !gated, profile: context.profile }),
+    needs: said.outcome === 'inconclusive' ? said.needs : null,
+    evidence: (said.evidence ?? []).map(toEvidence),
+  };
+}
+
+function explain(said: Judgement, { ungated, profile }: { ungated: boolean; profile: Profile }): string {
+  const text = said.outcome === 'inconclusive' ? said.reason : said.explanation;
+  return ungated ? `${text} Shown only: profile ${profile.id} does not gate on it.` : text;
+}
+
+/** What to say of a claim that this run could not measure; null where it could. */
+function notMeasured(
+  id: JudgedClaim['claim']['id'],
+  experimentId: string | null,
+  context: FindingContext,
+): Judgement | null {
+  const { profile, tenants } = context;
+  if (experimentId !== null && !profile.experiments.some((experiment) => experiment.id === experimentId)) {
+    return {
+      outcome: 'inconclusive',
+      reason: `Not measured in profile ${profile.id}: it has no experiment ${experimentId}.`,
+      needs: `a run with the experiment ${experimentId}`,
+    };
+  }
+  const wanted = tenantsOfClaim[id] ?? tenants;
+  if (wanted === tenants) return null;
+  return {
+    outcome: 'inconclusive',
+    reason: `Not measured in profile ${profile.id}: the claim is about ${count(wanted)} tenants, this run had ${count(tenants)}.`,
+    needs: `a run with --tenants ${wanted}`,
+  };
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+function toEvidence(row: EvidenceRow): Finding['evidence'][number] {
+  return { label: row.label, quantity: row.quantity ?? null, outcome: row.outcome ?? null, note: row.note ?? null };
+}
