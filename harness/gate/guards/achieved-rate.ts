@@ -8,7 +8,7 @@ const probing = 'isolation';
 
 /**
  * Open load: started iterations against the declared rate.
- * Closed load: requests against users / (think time + mean latency), the interactive response time law (Denning & Buzen 1978,
+ * Closed load, one request an iteration: requests against users / (think time + mean latency), the interactive response time law (Denning & Buzen 1978,
  * ACM Computing Surveys 10:225). Against users / think time a slow service would make the run invalid and so hide that it is slow.
  */
 export const achievedRate: Guard = {
@@ -33,17 +33,20 @@ function shareAchieved(block: MeasuredBlock, workload: Workload): Observation {
   const { generator } = block.measurement.artefacts;
   const place = `block ${block.measurement.block}`;
   if (!generator.ok) return { unreadable: `generator of ${place}: ${generator.error.message}` };
-  const { achievedPerSecond } = generator.value;
-  if (workload.kind === 'open') return { observed: achievedPerSecond / workload.ratePerSecond };
-  const latencyMs = meanLatencyMs(block);
-  if (latencyMs === null) return { unreadable: `${place} has no samples to take the latency from` };
-  const expectedPerSecond = (workload.users * 1000) / (workload.thinkTimeMs + latencyMs);
-  return { observed: achievedPerSecond / expectedPerSecond };
+  if (workload.kind === 'open') return { observed: generator.value.achievedPerSecond / workload.ratePerSecond };
+  const load = closedLoad(block);
+  if (load === null) return { unreadable: `${place} has no samples to take the rate and the latency from` };
+  const expectedPerSecond = (workload.users * 1000) / (workload.thinkTimeMs + load.meanLatencyMs);
+  return { observed: load.perSecond / expectedPerSecond };
 }
 
-function meanLatencyMs({ measurement, samples }: MeasuredBlock): number | null {
+/** Both figures from the same requests, so that one that is cut off at the end is missing from both or from neither. */
+function closedLoad({ measurement, samples }: MeasuredBlock): { perSecond: number; meanLatencyMs: number } | null {
   if (samples === null) return null;
   const rows = measuredRows({ measurement, samples });
   if (rows.length === 0) return null;
-  return rows.reduce((total, row) => total + (samples.durationMs[row] ?? 0), 0) / rows.length;
+  return {
+    perSecond: (rows.length * 1000) / (measurement.measureEndsAtMs - measurement.warmUpEndsAtMs),
+    meanLatencyMs: rows.reduce((total, row) => total + (samples.durationMs[row] ?? 0), 0) / rows.length,
+  };
 }
