@@ -23,7 +23,7 @@ import { registerStrategies } from './routes/register-strategies.ts';
 import { registerTrades } from './routes/register-trades.ts';
 import { registerUsers } from './routes/register-users.ts';
 import type { Services } from './services.ts';
-import { tokenAudience, tokenIssuer } from './session/principal.ts';
+import { jwtOptions } from './session/jwt-options.ts';
 import { createSessionTokens, type SessionTokens } from './session/session-tokens.ts';
 
 /** The largest body that any route takes is some 20 KiB of text to sign. */
@@ -41,17 +41,7 @@ async function registerSessions(
   app: FastifyInstance,
   { sessionKeys, configuration }: Services,
 ): Promise<SessionTokens> {
-  const { privateKeyPem, publicKeyPem } = sessionKeys.current();
-  await app.register(jwt, {
-    secret: { private: privateKeyPem, public: publicKeyPem },
-    sign: { algorithm: 'EdDSA', iss: tokenIssuer, aud: tokenAudience },
-    verify: {
-      algorithms: ['EdDSA'],
-      allowedIss: tokenIssuer,
-      allowedAud: tokenAudience,
-      requiredClaims: ['sub', 'tid', 'role', 'jti', 'iat', 'exp', 'iss', 'aud'],
-    },
-  });
+  await app.register(jwt, jwtOptions(sessionKeys.current()));
   return createSessionTokens(app.jwt, sessionKeys, configuration.SESSION_SECONDS);
 }
 

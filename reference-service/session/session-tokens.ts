@@ -22,7 +22,7 @@ export interface SessionTokens {
   verify(token: string): Principal | null;
 }
 
-/** `jwt` is the plugin's decorator, set up with algorithm, issuer and audience (see register-session.ts). */
+/** `jwt` is the plugin's decorator, set up with algorithm, issuer and audience (jwt-options.ts). */
 export function createSessionTokens(
   jwt: FastifyInstance['jwt'],
   keys: SessionKeys,

@@ -15,8 +15,8 @@ export const node24 = join(service, '..', 'node_modules', 'node', 'bin', 'node')
 export interface ServiceProcess {
   pid: number;
   /** All of standard output and standard error so far. */
-  output(): string;
-  signal(name: NodeJS.Signals): void;
+  output: () => string;
+  signal: (name: NodeJS.Signals) => void;
   /** The exit code, once it has ended. */
   ended: Promise<number | null>;
 }
