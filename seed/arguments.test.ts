@@ -24,7 +24,17 @@ describe('readArguments', () => {
   it('takes every flag', () => {
     const url = 'postgres://postgres@127.0.0.1:5432/alphapulse';
     const flags = ['--tenants', '6', '--seed', '-7', '--rows-per-tenant', '200', '--manifest', 'm.json', '--out', 'o'];
-    const more = ['--database-url', url, '--parallel', '2', '--password-memory-kib', '8', '--password-passes', '1', '--json'];
+    const more = [
+      '--database-url',
+      url,
+      '--parallel',
+      '2',
+      '--password-memory-kib',
+      '8',
+      '--password-passes',
+      '1',
+      '--json',
+    ];
     expect(readArguments([...flags, ...more])).toMatchObject({ seed: '-7', out: 'o', 'database-url': url, json: true });
   });
 

@@ -16,7 +16,14 @@ export function buildDictionary(seed: string): Dictionary {
   return {
     people: list(500, () => `${faker.person.firstName()} ${faker.person.lastName()}`),
     companies: list(300, () => faker.company.name()),
-    words: list(300, () => faker.word.noun().toLowerCase().replace(/[^a-z]/g, '') || 'desk'),
+    words: list(
+      300,
+      () =>
+        faker.word
+          .noun()
+          .toLowerCase()
+          .replace(/[^a-z]/g, '') || 'desk',
+    ),
     adjectives: list(200, () => capitalised(faker.word.adjective())),
     phrases: list(200, () => faker.company.catchPhrase()),
   };

@@ -44,7 +44,9 @@ async function countRows(): Promise<Record<string, number>> {
 async function hashContent(): Promise<string> {
   const hashes = await Promise.all(
     tableNames.map((table) =>
-      database.query<{ hash: string }>(`select md5(coalesce(string_agg(t::text, '' order by t::text), '')) as hash from ${table} t`),
+      database.query<{ hash: string }>(
+        `select md5(coalesce(string_agg(t::text, '' order by t::text), '')) as hash from ${table} t`,
+      ),
     ),
   );
   return hashes.map(([row]) => row?.hash).join(' ');
@@ -89,7 +91,12 @@ describe('a load', () => {
         group by t.id, t.slug order by t.slug`,
     );
     expect(exposures).toEqual(
-      manifest.tenants.map(({ slug, expected: { grossExposure, positions, trades } }) => ({ slug, gross: grossExposure, positions, trades })),
+      manifest.tenants.map(({ slug, expected: { grossExposure, positions, trades } }) => ({
+        slug,
+        gross: grossExposure,
+        positions,
+        trades,
+      })),
     );
   });
 
@@ -166,14 +173,20 @@ describe('a load that does not reach its end', () => {
   }
 
   it('because of Ctrl-C: exit 130, empty tables, no manifest', async () => {
-    const { code, stderr } = await load(longLoad, onceLoading((_, child) => child.kill('SIGINT')));
+    const { code, stderr } = await load(
+      longLoad,
+      onceLoading((_, child) => child.kill('SIGINT')),
+    );
     expect(stderr).toContain('stopped by SIGINT');
     expect(code).toBe(130);
     await expectEmpty();
   });
 
   it('because of kill -9: the server rolls back, no manifest', async () => {
-    const { code } = await load(longLoad, onceLoading((_, child) => child.kill('SIGKILL')));
+    const { code } = await load(
+      longLoad,
+      onceLoading((_, child) => child.kill('SIGKILL')),
+    );
     expect(code).toBeNull();
     await expect.poll(countLoaders, { timeout: 30_000 }).toBe(0);
     await expectEmpty();

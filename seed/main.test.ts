@@ -1,6 +1,6 @@
-/** The command line as a person meets it: output, files, exit codes; and data that does not depend on the parallelism. */
+/** The command line as a person meets it: output, files, exit codes; data that does not depend on parallelism. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -43,16 +43,31 @@ describe('generation', () => {
   });
 
   it('writes a manifest that the harness reads, whose checksums do not depend on the password’s cost', async () => {
-    const { manifest, stdout, stderr } = await generate('cost', ['--json', '--password-memory-kib', '64', '--password-passes', '3']);
+    const { manifest, stdout, stderr } = await generate('cost', [
+      '--json',
+      '--password-memory-kib',
+      '64',
+      '--password-passes',
+      '3',
+    ]);
     const parsed = manifestSchema.parse(JSON.parse(manifest));
     expect(harnessManifestSchema.parse(parsed)).toMatchObject({ tenantCount: 40, rows: parsed.rows, seed: 'cli' });
     const cheaper = manifestSchema.parse(JSON.parse((await generate('cheap', cheap)).manifest));
     expect(parsed.checksum).toBe(cheaper.checksum);
-    expect(parsed.checksum).toBe(createHash('sha256').update(parsed.tenants.map((tenant) => tenant.checksum).join('')).digest('hex'));
-    const tenantRows = Object.entries(parsed.rowsByTable).filter(([table]) => table !== 'instruments' && table !== 'prices');
+    expect(parsed.checksum).toBe(
+      createHash('sha256')
+        .update(parsed.tenants.map((tenant) => tenant.checksum).join(''))
+        .digest('hex'),
+    );
+    const tenantRows = Object.entries(parsed.rowsByTable).filter(
+      ([table]) => table !== 'instruments' && table !== 'prices',
+    );
     expect(tenantRows.reduce((sum, [, rows]) => sum + rows, 0)).toBe(parsed.rows);
     expect(JSON.parse(stdout)).toMatchObject({ ok: true, rows: parsed.rows, checksum: parsed.checksum });
-    const progress = stderr.trim().split('\n').map((line) => JSON.parse(line) as { done: number; total: number; unit: string });
+    const progress = stderr
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { done: number; total: number; unit: string });
     expect(progress.at(-1)?.done).toBe(progress.at(-1)?.total);
     expect(progress.every(({ unit }) => unit === 'rows')).toBe(true);
   });
@@ -77,6 +92,17 @@ describe('mistakes', () => {
     expect(stderr).toContain('Is Postgres running there?');
     expect(stderr).not.toContain('hidden');
     expect(existsSync(manifest)).toBe(false);
+  });
+
+  it('in paths end in 64 and name the path', async () => {
+    const file = path.join(directory, 'file');
+    writeFileSync(file, '');
+    const asFolder = await spawnSeeder([...size, ...cheap, '--manifest', path.join(file, 'manifest.json')]);
+    expect(asFolder.code).toBe(64);
+    expect(asFolder.stderr).toContain(`cannot write to ${path.join(file, 'manifest.json')}`);
+    const out = await spawnSeeder([...size, ...cheap, '--manifest', path.join(directory, 'm.json'), '--out', file]);
+    expect(out.code).toBe(64);
+    expect(out.stderr).toContain(`cannot write to ${file}`);
   });
 
   it('--help exits 0 whatever else is given', async () => {

@@ -1,4 +1,4 @@
-/** The seeder's command line: arguments, signals, streams and exit code; the only file of it that touches the process. */
+/** The seeder’s command line: arguments, signals, streams, exit code; its only file that touches the process. */
 import { readArguments, usage } from './arguments.ts';
 import { runSeed } from './run.ts';
 import type { RunSummary } from './run.ts';
@@ -7,8 +7,8 @@ import { asSeedError, exitCodes, SeedError } from './seed-error.ts';
 async function main(args: readonly string[]): Promise<number> {
   const asJson = args.includes('--json');
   try {
-    const { help, json: _, ...settings } = readArguments(args);
-    if (help) {
+    const settings = readArguments(args);
+    if (settings.help) {
       process.stdout.write(usage);
       return exitCodes.done;
     }
@@ -52,7 +52,8 @@ function report(error: SeedError, asJson: boolean): number {
   const { exit, message, hint, problems, cause, stack } = error;
   const trace = exit === 'internal' ? `\n${cause instanceof Error ? (cause.stack ?? '') : (stack ?? '')}` : '';
   process.stderr.write(`seed: ${message}${trace}\n${hint}\n`);
-  if (asJson) process.stdout.write(`${JSON.stringify({ ok: false, error: { code: exit, message, hint, problems } })}\n`);
+  if (asJson)
+    process.stdout.write(`${JSON.stringify({ ok: false, error: { code: exit, message, hint, problems } })}\n`);
   return exitCodes[exit];
 }
 

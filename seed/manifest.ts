@@ -1,8 +1,9 @@
 /** The manifest: what was generated and what belongs to whom. A file, read by the k6 scripts and by the harness. */
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
+import { writingTo } from './output-error.ts';
 import { tiers } from './plan/tiers.ts';
 import { tableNames } from './text/tables.ts';
 
@@ -58,17 +59,28 @@ export function combineChecksums(tenants: readonly { checksum: string }[]): stri
   return hash.digest('hex');
 }
 
+/** Fails now rather than after a long load, if the manifest could not be written. */
+export async function prepareManifest(path: string): Promise<void> {
+  await writingTo(path, async () => {
+    await mkdir(dirname(path), { recursive: true });
+    await access(dirname(path), constants.W_OK);
+    const existing = await stat(path).catch(() => null);
+    if (existing?.isDirectory() === true) throw new Error('it is a folder');
+  });
+}
+
 /** Whole or not at all: written beside its place, then renamed. */
 export async function writeManifest(path: string, manifest: Manifest): Promise<void> {
-  const checked = manifestSchema.parse(manifest);
-  await mkdir(dirname(path), { recursive: true });
+  const text = `${JSON.stringify(manifestSchema.parse(manifest))}\n`;
   const beside = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
-  try {
-    await writeFile(beside, `${JSON.stringify(checked)}\n`);
-    await rename(beside, path);
-  } finally {
-    await rm(beside, { force: true });
-  }
+  await writingTo(path, async () => {
+    try {
+      await writeFile(beside, text);
+      await rename(beside, path);
+    } finally {
+      await rm(beside, { force: true });
+    }
+  });
 }
 
 /** A manifest that no longer tells what the database holds is worse than none. */

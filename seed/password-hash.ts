@@ -18,7 +18,7 @@ export function demoPassword(seed: string, { words }: Dictionary): string {
   return `Demo-${random.pick(words)}-${random.pick(words)}-${random.between(1000, 9999)}`;
 }
 
-/** A PHC string, `$argon2id$v=19$m=…,t=…,p=1$salt$hash`. The salt follows from the seed, so equal runs give equal bytes. */
+/** A PHC string, `$argon2id$v=19$m=…,t=…,p=1$salt$hash`. The salt follows from the seed: equal runs, equal bytes. */
 export async function hashDemoPassword(seed: string, password: string, cost: PasswordCost): Promise<string> {
   const salt = Buffer.from(createRandom(seed, 'salt').hex(SALT_HEX_GROUPS), 'hex');
   const tag = await deriveTag(password, salt, cost);

@@ -33,6 +33,10 @@ describe('progress', () => {
     progress.add(1_000);
     progress.step('analysing');
     progress.finish();
-    expect(written).toEqual(['\r\u001b[Kseed: 1,000 of 1,000 rows (100 %), 2,000 rows/s', '\r\u001b[Kseed: analysing', '\n']);
+    expect(written).toEqual([
+      '\r\u001b[Kseed: 1,000 of 1,000 rows (100 %), 2,000 rows/s',
+      '\r\u001b[Kseed: analysing',
+      '\n',
+    ]);
   });
 });

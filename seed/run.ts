@@ -1,10 +1,10 @@
-/** One run of the seeder: plan, generate on worker threads, hand every batch to the files and the database, write the manifest. */
+/** One run: plan, generate on worker threads, hand every batch to files and database, write the manifest. */
 import { buildDictionary } from './dictionary.ts';
 import { CopyFiles } from './generation/copy-files.ts';
 import type { GeneratedBatch } from './generation/generate-batch.ts';
 import { generateInOrder } from './generation/worker-pool.ts';
 import { loadDatabase } from './database/load-database.ts';
-import { combineChecksums, removeManifest, writeManifest } from './manifest.ts';
+import { combineChecksums, prepareManifest, removeManifest, writeManifest } from './manifest.ts';
 import type { Manifest, ManifestTenant } from './manifest.ts';
 import { writeMarket } from './market/market-text.ts';
 import type { MarketText } from './market/market-text.ts';
@@ -21,7 +21,7 @@ import type { Table } from './text/tables.ts';
 import { SeedError } from './seed-error.ts';
 
 export interface RunRequest {
-  settings: Omit<Settings, 'help' | 'json'>;
+  settings: Settings;
   signal: AbortSignal;
   progress: ProgressSink;
   nowMs: () => number;
@@ -35,6 +35,7 @@ export interface RunSummary {
 
 export async function runSeed({ settings, signal, progress: sink, nowMs }: RunRequest): Promise<RunSummary> {
   const startedMs = nowMs();
+  await prepareManifest(settings.manifest);
   const { seed, tenants: tenantCount, 'rows-per-tenant': rowsPerTenant } = settings;
   const dictionary = buildDictionary(seed);
   const market = buildMarket(seed, dictionary);
@@ -133,7 +134,7 @@ async function* passOn(
   }
 }
 
-/** Two tenants with one canary could leak into each other unseen. Twelve hexadecimal digits make it all but impossible. */
+/** Two tenants with one canary could leak into each other unseen; twelve digits make it all but impossible. */
 function refuseSharedCanaries({ tenants }: Manifest): void {
   if (new Set(tenants.map(({ canary }) => canary)).size === tenants.length) return;
   throw new SeedError('internal', 'two tenants have the same canary', { hint: 'Choose another seed.' });

@@ -1,4 +1,4 @@
-/** Everything that can go wrong in a way that a person can act on: what it was, what to do, and the exit code it ends in. */
+/** What can go wrong in a way that a person can act on: what it was, what to do, and which exit code it ends in. */
 
 /** Numbers of sysexits(3) and the shell; the same as the harness's. */
 export const exitCodes = { done: 0, usage: 64, unavailable: 69, internal: 70, interrupted: 130 } as const;
@@ -29,7 +29,10 @@ export class SeedError extends Error {
 export function asSeedError(thrown: unknown): SeedError {
   if (thrown instanceof SeedError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new SeedError('internal', message, { hint: 'This is a defect of the seeder; the cause is above.', cause: thrown });
+  return new SeedError('internal', message, {
+    hint: 'This is a defect of the seeder; the cause is above.',
+    cause: thrown,
+  });
 }
 
 export function messageOf(thrown: unknown): string {

@@ -1,4 +1,4 @@
-/** Whether the database is one that may be loaded: migrated, and reached as a superuser. Asked before anything is touched. */
+/** Whether the database may be loaded: migrated, and reached as a superuser. Asked before anything is touched. */
 import type { Client } from 'pg';
 import { SeedError } from '../seed-error.ts';
 import { columnsOf, tableNames } from '../text/tables.ts';

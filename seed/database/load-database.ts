@@ -1,9 +1,10 @@
 /**
  * Loads the database over several connections, all or nothing.
  *
- * 1. One transaction empties the tables and fills the shared ones.
- * 2. Every connection copies whole tenants in one transaction of its own, and none commits before all have copied
- *    everything: whatever goes wrong until then, even `kill -9`, the server rolls back and the tables stay empty.
+ * 1. One transaction empties the tables.
+ * 2. Every connection copies whole tenants in one transaction of its own (the first one also the shared tables), and
+ *    none commits before all have copied everything: whatever goes wrong until then, even `kill -9`, the server rolls
+ *    back and the tables stay empty.
  * 3. Counts and foreign keys are verified; a failure from here on empties the tables again.
  */
 import type { Client } from 'pg';
@@ -55,15 +56,9 @@ export async function loadDatabase(request: LoadRequest): Promise<void> {
 }
 
 async function replaceData(request: LoadRequest, control: Client, loaders: readonly Client[]): Promise<void> {
-  await emptyTables(control, async () => {
-    for (const table of sharedTableNames) {
-      const { text, rows } = request.market.tables[table];
-      await copyTable(control, { table, bytes: Buffer.from(text), rows, signal: request.signal });
-      request.onRows(rows);
-    }
-  });
+  await emptyTables(control);
   try {
-    await copyTenants(request, loaders);
+    await copyEverything(request, loaders);
     request.onStep('verifying and analysing');
     await finishTables(request, [control, ...loaders]);
     request.signal.throwIfAborted();
@@ -74,22 +69,26 @@ async function replaceData(request: LoadRequest, control: Client, loaders: reado
   }
 }
 
-/** One statement, so that foreign keys among the tables do not matter; `within` sees them empty before anybody else does. */
-async function emptyTables(client: Client, within: () => Promise<void>): Promise<void> {
+/** In one statement, so that foreign keys among the tables do not matter. */
+async function emptyTables(client: Client): Promise<void> {
   await client.query('begin');
   await client.query(`set local lock_timeout = '${LOCK_TIMEOUT}'`);
   await client.query(`truncate ${tableNames.join(', ')} restart identity`);
-  await within();
   await client.query('commit');
 }
 
-async function copyTenants(request: LoadRequest, loaders: readonly Client[]): Promise<void> {
+async function copyEverything(request: LoadRequest, loaders: readonly Client[]): Promise<void> {
   const failure = new AbortController();
   const signal = AbortSignal.any([request.signal, failure.signal]);
+  const stoppable = { ...request, signal };
   // The first to fail stops the others; what they then throw says nothing new.
-  const outcomes = loaders.map(async (client) => {
+  const outcomes = loaders.map(async (client, number) => {
     try {
-      await copyBatches({ ...request, signal }, client);
+      await client.query('begin');
+      // A trigger a row and key would take longer than the COPY; verifyForeignKey asks once for all rows.
+      await client.query('set local session_replication_role = replica');
+      if (number === 0) await copyShared(stoppable, client);
+      await copyBatches(stoppable, client);
     } catch (error) {
       failure.abort(error);
     }
@@ -99,11 +98,16 @@ async function copyTenants(request: LoadRequest, loaders: readonly Client[]): Pr
   for (const client of loaders) await client.query('commit');
 }
 
+async function copyShared({ market, signal, onRows }: LoadRequest, client: Client): Promise<void> {
+  for (const table of sharedTableNames) {
+    const { text, rows } = market.tables[table];
+    await copyTable(client, { table, bytes: Buffer.from(text), rows, signal });
+    onRows(rows);
+  }
+}
+
 /** Takes batches until there are none; leaves the transaction open. */
 async function copyBatches({ batches, signal, onRows }: LoadRequest, client: Client): Promise<void> {
-  await client.query('begin');
-  // A trigger a row and key would take longer than the COPY; verifyForeignKey asks once for all rows.
-  await client.query('set local session_replication_role = replica');
   for (;;) {
     const next = await batches.next();
     signal.throwIfAborted();
@@ -121,21 +125,28 @@ async function finishTables(request: LoadRequest, clients: readonly Client[]): P
   if (control === undefined) return;
   const sequence = "pg_get_serial_sequence('audit_events', 'id')";
   await control.query(`select setval(${sequence}, greatest(1, (select max(id) from audit_events)))`);
-  await share(clients, tableNames, (client, table) => client.query(`vacuum (analyze) ${table}`));
+  const each = { clients, signal: request.signal };
+  await share({ ...each, work: tableNames, run: (client, table) => client.query(`vacuum (analyze) ${table}`) });
   await verifyCounts(control, request.expectedRows);
-  await share(clients, await listForeignKeys(control), verifyForeignKey);
+  await share({ ...each, work: await listForeignKeys(control), run: verifyForeignKey });
+}
+
+interface SharedWork<T> {
+  clients: readonly Client[];
+  work: readonly T[];
+  run: (client: Client, item: T) => Promise<unknown>;
+  signal: AbortSignal;
 }
 
 /** Every client takes the next piece of work when it has done one. */
-async function share<T>(
-  clients: readonly Client[],
-  work: readonly T[],
-  run: (client: Client, item: T) => Promise<unknown>,
-): Promise<void> {
+async function share<T>({ clients, work, run, signal }: SharedWork<T>): Promise<void> {
   const items = work.values();
   await Promise.all(
     clients.map(async (client) => {
-      for (const item of items) await run(client, item);
+      for (const item of items) {
+        signal.throwIfAborted();
+        await run(client, item);
+      }
     }),
   );
 }
@@ -143,7 +154,9 @@ async function share<T>(
 async function lock(client: Client): Promise<void> {
   const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [ADVISORY_LOCK]);
   if (rows[0]?.taken === true) return;
-  throw new SeedError('unavailable', 'another seeder is loading this database', { hint: 'Wait until it has finished.' });
+  throw new SeedError('unavailable', 'another seeder is loading this database', {
+    hint: 'Wait until it has finished.',
+  });
 }
 
 /** On a connection of its own: the others may be what failed. */
@@ -151,12 +164,16 @@ async function emptyAfterFailure({ databaseUrl }: LoadRequest, cause: unknown): 
   let client: Client | undefined;
   try {
     client = await connect(databaseUrl);
-    await emptyTables(client, () => Promise.resolve());
+    await emptyTables(client);
   } catch (error) {
-    throw new SeedError('unavailable', `the load failed (${messageOf(cause)}), and so did emptying the tables: ${messageOf(error)}`, {
-      hint: 'Load again before the database is used: it may hold a part of the data.',
-      cause,
-    });
+    throw new SeedError(
+      'unavailable',
+      `the load failed (${messageOf(cause)}), and so did emptying the tables: ${messageOf(error)}`,
+      {
+        hint: 'Load again before the database is used: it may hold a part of the data.',
+        cause,
+      },
+    );
   } finally {
     await client?.end();
   }

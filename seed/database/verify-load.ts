@@ -4,7 +4,8 @@ import { SeedError } from '../seed-error.ts';
 import { tableNames } from '../text/tables.ts';
 import type { Table } from '../text/tables.ts';
 
-const hint = 'Something else wrote to the database, or the schema and the seeder have gone apart. The tables were emptied.';
+const hint =
+  'Something else wrote to the database, or the schema and the seeder have gone apart. The tables were emptied.';
 
 export async function verifyCounts(client: Client, expected: Readonly<Record<Table, number>>): Promise<void> {
   const selects = tableNames.map((table) => `select '${table}' as name, count(*)::int as rows from ${table}`);

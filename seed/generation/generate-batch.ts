@@ -7,7 +7,7 @@ import type { World } from '../tenant/tenant-context.ts';
 import { tenantTableNames } from '../text/tables.ts';
 import type { TenantTable } from '../text/tables.ts';
 
-export interface TableBytes {
+interface TableBytes {
   table: TenantTable;
   bytes: Uint8Array<ArrayBuffer>;
   rows: number;
@@ -27,7 +27,10 @@ export interface GenerationContext {
   passwordHash: string;
 }
 
-export function generateBatch({ world, passwordHash }: GenerationContext, plans: readonly TenantPlan[]): GeneratedBatch {
+export function generateBatch(
+  { world, passwordHash }: GenerationContext,
+  plans: readonly TenantPlan[],
+): GeneratedBatch {
   const generated = plans.map((plan) => generateTenant(world, plan));
   const encoder = new TextEncoder();
   const tables = tenantTableNames.map((table): TableBytes => {

@@ -1,4 +1,4 @@
-/** Worker threads that generate batches side by side and hand them out in order, never more than a few ahead of the consumer. */
+/** Worker threads that generate batches and hand them out in order, never more than a few ahead of the consumer. */
 import { Worker } from 'node:worker_threads';
 import type { TenantPlan } from '../plan/tenant-plans.ts';
 import type { GeneratedBatch, GenerationContext } from './generate-batch.ts';

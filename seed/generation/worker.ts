@@ -1,4 +1,4 @@
-/** A worker thread: takes batches of tenant plans, one after the other, and hands back their bytes without copying them. */
+/** A worker thread: takes batches of tenant plans one by one and hands back their bytes without copying them. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { generateBatch } from './generate-batch.ts';
 import type { GeneratedBatch, GenerationContext } from './generate-batch.ts';
@@ -21,5 +21,8 @@ const context = workerData as GenerationContext;
 port.on('message', ({ number, plans }: BatchRequest) => {
   const batch = generateBatch(context, plans);
   const reply: BatchReply = { number, batch };
-  port.postMessage(reply, batch.tables.map(({ bytes }) => bytes.buffer));
+  port.postMessage(
+    reply,
+    batch.tables.map(({ bytes }) => bytes.buffer),
+  );
 });

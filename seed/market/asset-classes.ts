@@ -1,4 +1,4 @@
-/** How each class of instrument trades: price range, tick, volatility, lot and fee. Plausible round figures, not calibrated. */
+/** How each class of instrument trades: price, tick, volatility, lot, fee. Plausible round figures, not calibrated. */
 
 export const assetClasses = ['equity', 'etf', 'bond', 'crypto', 'fx'] as const;
 export type AssetClass = (typeof assetClasses)[number];

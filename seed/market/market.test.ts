@@ -40,7 +40,9 @@ describe('days', () => {
     const { tables, rows } = writeMarket(market);
     const prices = readRows('prices', tables.prices.text);
     expect(prices).toHaveLength(market.length * tradingDaysMs.length);
-    expect(new Set(prices.map((row) => `${textOf(row, 'instrument_id')} ${textOf(row, 'day')}`)).size).toBe(prices.length);
+    expect(new Set(prices.map((row) => `${textOf(row, 'instrument_id')} ${textOf(row, 'day')}`)).size).toBe(
+      prices.length,
+    );
     expect(rows).toBe(prices.length + market.length);
   });
 });

@@ -1,4 +1,4 @@
-/** Shared reference data: instruments, and their daily closes as random walks in whole ticks. All quoted in US dollars. */
+/** Shared reference data: instruments, and daily closes as random walks in whole ticks. All quoted in US dollars. */
 import type { Dictionary } from '../dictionary.ts';
 import { createRandom } from '../random/random.ts';
 import type { Random } from '../random/random.ts';
@@ -22,7 +22,7 @@ const PRICE_PER_CENT = 10_000n;
 const MILLION = 1_000_000n;
 /** A walk may not come nearer to zero than this many ticks. */
 const LOWEST_TICKS = 20n;
-/** A step is the sum of four uniform numbers of ±1000: nearly normal, and integers give the same prices on every machine. */
+/** A step is the sum of four uniform numbers of ±1000: nearly normal, and integers are the same on every machine. */
 const STEP_DRAWS = 4;
 const STEP_RANGE = 1_000;
 const STEP_DEVIATION = Math.round(STEP_RANGE * Math.sqrt(STEP_DRAWS / 3));

@@ -1,4 +1,4 @@
-/** Consecutive tenants that are generated and copied together, so that small tenants do not pay for a COPY of their own. */
+/** Consecutive tenants that are generated and copied together: small ones do not pay for a COPY of their own. */
 import type { TenantPlan } from './tenant-plans.ts';
 
 /** About 1.5 MB of text: large enough to hide the cost of eleven COPY commands, small enough to keep memory low. */

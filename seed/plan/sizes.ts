@@ -1,16 +1,16 @@
-/** How many rows each tenant has: a bounded Pareto law, taken at its quantiles so that it holds for any number of tenants. */
+/** How many rows each tenant has: a bounded Pareto law at its quantiles, so that it holds for any number of tenants. */
 
 /** The largest tenants have this many times the median. */
 export const LARGEST_TO_MEDIAN = 50;
-/** Share of tenants that are as large as the law allows; 1 of 20, 3 of 100, 25 of 1,000 (quantiles at (rank - ½) / N). */
-export const LARGEST_SHARE = 0.025;
-/** Pareto shape: from the median (upper half) to the largest share the size grows by LARGEST_TO_MEDIAN. About 0.77. */
-export const PARETO_SHAPE = Math.log(0.5 / LARGEST_SHARE) / Math.log(LARGEST_TO_MEDIAN);
-/** Below this a tenant could not have a row in every table, with three roles and a year of snapshots. */
+/** Share of tenants that are as large as the law allows: 1 of 20, 3 of 100, 25 of 1,000. */
+const LARGEST_SHARE = 0.025;
+/** Pareto shape at which the largest share begins exactly at LARGEST_TO_MEDIAN; about 0.77. */
+const PARETO_SHAPE = Math.log(0.5 / LARGEST_SHARE) / Math.log(LARGEST_TO_MEDIAN);
+/** With fewer rows a tenant could not have three roles and something in every table. */
 export const SMALLEST_ROWS = 40;
 
 /** Size at a quantile, relative to the median. */
-export function relativeSize(quantile: number): number {
+function relativeSize(quantile: number): number {
   return Math.min(LARGEST_TO_MEDIAN, (2 * (1 - quantile)) ** (-1 / PARETO_SHAPE));
 }
 

@@ -25,7 +25,12 @@ export function planTenants(request: PlanRequest): TenantPlan[] {
   const { seed, tenants, rowsPerTenant } = request;
   const tierOf = assignTiers(tenants, createRandom(seed, 'tiers'));
   const random = createRandom(seed, 'sizes');
-  const plans = tierOf.map((tier, index) => ({ index, tier, rows: 0, key: random.uint32() / 2 ** 32 + tierShift[tier] }));
+  const plans = tierOf.map((tier, index) => ({
+    index,
+    tier,
+    rows: 0,
+    key: random.uint32() / 2 ** 32 + tierShift[tier],
+  }));
   const sizes = sizesByRank(tenants, rowsPerTenant);
   plans
     .toSorted((a, b) => a.key - b.key || a.index - b.index)

@@ -22,5 +22,8 @@ export function countTiers(tenants: number): Record<Tier, number> {
 /** The tier of every tenant, in seeded order. */
 export function assignTiers(tenants: number, random: Random): Tier[] {
   const counts = countTiers(tenants);
-  return shuffled(tiers.flatMap((tier) => new Array<Tier>(counts[tier]).fill(tier)), random);
+  return shuffled(
+    tiers.flatMap((tier) => new Array<Tier>(counts[tier]).fill(tier)),
+    random,
+  );
 }

@@ -1,4 +1,4 @@
-/** Reference vectors of the generator, and the properties that the data relies on: independent streams, fair bounds, UUID layout. */
+/** Reference vectors of the generator, and what the data relies on: independent streams, fair bounds, UUID layout. */
 import { describe, expect, it } from 'vitest';
 import { createRandom, shuffled } from './random.ts';
 import { createXoshiro128 } from './xoshiro128.ts';
@@ -40,7 +40,12 @@ describe('streams', () => {
 
   it('repeats for the same key and differs for every other', () => {
     expect(firstOf('42', 'tenant', 7)).toBe(firstOf('42', 'tenant', 7));
-    const keys = [firstOf('42', 'tenant', 7), firstOf('42', 'tenant', 8), firstOf('42', 'size', 7), firstOf('43', 'tenant', 7)];
+    const keys = [
+      firstOf('42', 'tenant', 7),
+      firstOf('42', 'tenant', 8),
+      firstOf('42', 'size', 7),
+      firstOf('43', 'tenant', 7),
+    ];
     expect(new Set(keys).size).toBe(4);
   });
 

@@ -1,4 +1,4 @@
-/** Independent random streams: one per (seed, name, index), so that no draw depends on which worker makes it, or when. */
+/** Independent random streams, one per (seed, name, index): no draw depends on which worker makes it, or when. */
 import { createHash } from 'node:crypto';
 import { createXoshiro128 } from './xoshiro128.ts';
 
@@ -24,8 +24,15 @@ export interface Random {
 
 /** The stream of a name and an index. Its 128-bit state is taken from SHA-256, which keeps streams independent. */
 export function createRandom(seed: string, stream: string, index = 0): Random {
-  const key = createHash('sha256').update(JSON.stringify([STREAM_VERSION, seed, stream, index])).digest();
-  const uint32 = createXoshiro128([key.readUInt32LE(0), key.readUInt32LE(4), key.readUInt32LE(8), key.readUInt32LE(12)]);
+  const key = createHash('sha256')
+    .update(JSON.stringify([STREAM_VERSION, seed, stream, index]))
+    .digest();
+  const uint32 = createXoshiro128([
+    key.readUInt32LE(0),
+    key.readUInt32LE(4),
+    key.readUInt32LE(8),
+    key.readUInt32LE(12),
+  ]);
 
   /** Rejects the incomplete last interval, so that every value is equally likely. */
   const below = (bound: number): number => {
@@ -67,5 +74,6 @@ function formatUuid(a: number, b: number, c: number, d: number): string {
   const hex = (value: number): string => HEX_4[value] as string;
   const version = hex((b & 0x0fff) | 0x4000);
   const variant = hex(((c >>> 16) & 0x3fff) | 0x8000);
-  return `${hex(a >>> 16)}${hex(a & 0xffff)}-${hex(b >>> 16)}-${version}-${variant}-${hex(c & 0xffff)}${hex(d >>> 16)}${hex(d & 0xffff)}`;
+  const first = `${hex(a >>> 16)}${hex(a & 0xffff)}-${hex(b >>> 16)}`;
+  return `${first}-${version}-${variant}-${hex(c & 0xffff)}${hex(d >>> 16)}${hex(d & 0xffff)}`;
 }

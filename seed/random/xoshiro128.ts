@@ -1,4 +1,4 @@
-/** The xoshiro128** 1.1 generator of Blackman and Vigna (https://prng.di.unimi.it/): 32 bits a step, integer arithmetic only. */
+/** The xoshiro128** 1.1 generator of Blackman and Vigna (https://prng.di.unimi.it/): 32 bits a step, integers only. */
 
 export type Xoshiro128State = readonly [number, number, number, number];
 

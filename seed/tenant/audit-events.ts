@@ -4,7 +4,7 @@ import { appendRow, escapeField, formatTime } from '../text/copy-text.ts';
 import { withCanary } from './tenant-context.ts';
 import type { TenantContext } from './tenant-context.ts';
 
-/** Ids are bigints of the whole table: each tenant has a range of its own, so that no tenant has to wait for another's count. */
+/** Ids are bigints of the whole table; a range for each tenant, so that none has to wait for another's count. */
 const IDS_PER_TENANT = 10_000_000;
 const HISTORY_DAYS = 180;
 /** Routine events happen before the session of the anchor day ends. */

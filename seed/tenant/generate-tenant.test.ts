@@ -63,7 +63,8 @@ describe('canary', () => {
   });
 
   it('is the only one in the tenant’s rows, and no other tenant has it', () => {
-    for (const { text, entry } of tenants) expect(new Set(text.match(/cnry_[0-9a-f]{12}/g))).toEqual(new Set([entry.canary]));
+    for (const { text, entry } of tenants)
+      expect(new Set(text.match(/cnry_[0-9a-f]{12}/g))).toEqual(new Set([entry.canary]));
     expect(new Set(tenants.map(({ entry }) => entry.canary)).size).toBe(tenants.length);
   });
 });
@@ -76,10 +77,13 @@ describe('people', () => {
       expect(count('trader')).toBeGreaterThanOrEqual(2);
       expect(count('viewer')).toBeGreaterThanOrEqual(1);
       const emails = entry.users.map((user) => user.email);
-      expect(emails).toEqual(expect.arrayContaining(['admin', 'trader1', 'viewer1'].map((name) => `${name}@${entry.slug}.example`)));
+      expect(emails).toEqual(
+        expect.arrayContaining(['admin', 'trader1', 'viewer1'].map((name) => `${name}@${entry.slug}.example`)),
+      );
       expect(new Set(emails).size).toBe(emails.length);
     }
-    const usersAt = (tier: (typeof tiers)[number]) => readTenant(world, { index: 9, tier, rows: 5_000 }).rows.users.length;
+    const usersAt = (tier: (typeof tiers)[number]) =>
+      readTenant(world, { index: 9, tier, rows: 5_000 }).rows.users.length;
     expect(tiers.map(usersAt)).toEqual([5, 10, 30]);
   });
 
@@ -142,7 +146,10 @@ describe('references', () => {
       const tableOf = { ...rows, riskLimits: rows.risk_limits };
       for (const [name, sample] of Object.entries(entry.samples)) {
         const known = new Set(tableOf[name as keyof typeof entry.samples].map((row) => row.id));
-        expect(sample.every((id) => known.has(id)), name).toBe(true);
+        expect(
+          sample.every((id) => known.has(id)),
+          name,
+        ).toBe(true);
         expect(new Set(sample).size).toBe(sample.length);
       }
     }

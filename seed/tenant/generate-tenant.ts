@@ -1,4 +1,4 @@
-/** One tenant, whole: the COPY text of its eleven tables and its entry in the manifest; a function of seed, plan and world only. */
+/** One tenant, whole: its COPY text and its entry in the manifest; a function of seed, plan and world only. */
 import { createHash } from 'node:crypto';
 import { anchorMs, DAY_MS, tradingDaysMs } from '../market/trading-days.ts';
 import type { TenantPlan } from '../plan/tenant-plans.ts';

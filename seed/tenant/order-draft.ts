@@ -5,8 +5,8 @@ import type { Random } from '../random/random.ts';
 import { absolute, divideRounded } from '../text/decimal.ts';
 import type { Portfolio, TenantContext } from './tenant-context.ts';
 
-export type Side = 'buy' | 'sell';
-export type OrderStatus = 'new' | 'filled' | 'cancelled' | 'rejected';
+type Side = 'buy' | 'sell';
+type OrderStatus = 'new' | 'filled' | 'cancelled' | 'rejected';
 
 export interface OrderDraft {
   portfolioIndex: number;
@@ -41,9 +41,7 @@ export interface DraftRequest {
 export function draftOrder(tenant: TenantContext, { number, isLastDay, heldQuantity }: DraftRequest): OrderDraft {
   const { random, portfolios, world } = tenant;
   const portfolioIndex =
-    number < portfolios.length
-      ? number
-      : Math.min(random.below(portfolios.length), random.below(portfolios.length));
+    number < portfolios.length ? number : Math.min(random.below(portfolios.length), random.below(portfolios.length));
   const portfolio = portfolios[portfolioIndex];
   if (portfolio === undefined) throw new RangeError('a tenant has at least one portfolio');
   const instrumentIndex = random.pick(portfolio.instruments);

@@ -15,7 +15,8 @@ export function writeOrder(session: TradingSession, order: PlacedOrder, fills: F
   const { random, world } = tenant;
   const { draft, slot } = order;
   const creatorId = random.pick(session.traders).id;
-  const settledAtMs = fills?.lastAtMs ?? slot.createdAtMs + 1 + random.below(Math.max(1, Math.floor(slot.lengthMs / 2)));
+  const settledAtMs =
+    fills?.lastAtMs ?? slot.createdAtMs + 1 + random.below(Math.max(1, Math.floor(slot.lengthMs / 2)));
   const updatedAtMs = draft.status === 'new' ? slot.createdAtMs : settledAtMs;
   appendRow(tenant.tables.orders, [
     order.id,

@@ -48,7 +48,10 @@ function writeStrategies(tenant: TenantContext, { portfolio, portfolioIndex, cre
   for (let number = 0; number < budget.strategiesPerPortfolio; number += 1) {
     const id = random.uuid();
     const kind = random.pick(strategyKinds);
-    const parameters = { lookbackDays: random.between(5, 60), entryThreshold: `${random.between(1, 3)}.${random.between(10, 99)}` };
+    const parameters = {
+      lookbackDays: random.between(5, 60),
+      entryThreshold: `${random.between(1, 3)}.${random.between(10, 99)}`,
+    };
     portfolio.strategies.push({ id, portfolioIndex });
     appendRow(tables.strategies, [
       id,

@@ -13,7 +13,7 @@ export interface Exposure {
   gross: bigint;
   net: bigint;
   largest: bigint;
-  /** Σ |value| × 1.645 × daily volatility: parametric value at risk, 95 % one-sided, with no credit for diversification. */
+  /** Σ |value| × 1.645 × daily volatility: parametric, 95 % one-sided, with no credit for diversification. */
   valueAtRisk: bigint;
 }
 

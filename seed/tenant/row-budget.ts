@@ -1,4 +1,4 @@
-/** How a tenant's rows are divided among its tables. What is fixed comes first; signals take whatever is left, so the sum is exact. */
+/** How a tenant’s rows are divided among its tables. Signals take whatever is left, so the sum is exact. */
 import { TRADING_DAY_COUNT } from '../market/trading-days.ts';
 import type { Tier } from '../plan/tiers.ts';
 

@@ -14,8 +14,7 @@ export interface World {
   market: Instrument[];
 }
 
-export const roles = ['admin', 'trader', 'viewer'] as const;
-export type Role = (typeof roles)[number];
+export type Role = 'admin' | 'trader' | 'viewer';
 
 export interface User {
   id: string;
@@ -24,7 +23,7 @@ export interface User {
   active: boolean;
 }
 
-export interface Strategy {
+interface Strategy {
   id: string;
   portfolioIndex: number;
 }
@@ -38,7 +37,7 @@ export interface Portfolio {
   strategies: Strategy[];
 }
 
-export interface AuditEvent {
+interface AuditEvent {
   actorId: string;
   action: string;
   subject: string;

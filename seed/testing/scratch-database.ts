@@ -1,4 +1,4 @@
-/** A database of its own on the shared server, migrated as an operator would, and dropped at the end. For integration tests. */
+/** A database of its own on the shared server, migrated as an operator would, dropped at the end. For tests. */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,16 +22,22 @@ export interface ScratchDatabase extends AsyncDisposable {
   url: string;
   /** Environment of a seeder that loads it. */
   env: { PGPASSWORD: string };
+  /** A connection as superuser; the caller ends it. */
+  connect(): Promise<Client>;
   query<T extends object>(sql: string, values?: unknown[]): Promise<T[]>;
 }
 
-export async function createScratchDatabase(server: Server, { migrated }: { migrated: boolean }): Promise<ScratchDatabase> {
+export async function createScratchDatabase(
+  server: Server,
+  { migrated }: { migrated: boolean },
+): Promise<ScratchDatabase> {
   const name = `seed_test_${randomBytes(6).toString('hex')}`;
   await asAdmin(server, 'postgres', (client) => client.query(`create database ${name}`));
   if (migrated) await migrate(server, name);
   return {
     url: `postgres://${server.adminUser}@${server.host}:${server.port}/${name}`,
     env: { PGPASSWORD: server.adminPassword },
+    connect: () => connectAsAdmin(server, name),
     query: async <T extends object>(sql: string, values: unknown[] = []) =>
       asAdmin(server, name, async (client) => (await client.query<T>(sql, values)).rows),
     [Symbol.asyncDispose]: async () => {
@@ -41,14 +47,19 @@ export async function createScratchDatabase(server: Server, { migrated }: { migr
 }
 
 async function asAdmin<T>(server: Server, database: string, action: (client: Client) => Promise<T>): Promise<T> {
-  const { host, port, adminUser: user, adminPassword: password } = server;
-  const client = new Client({ host, port, user, password, database });
-  await client.connect();
+  const client = await connectAsAdmin(server, database);
   try {
     return await action(client);
   } finally {
     await client.end();
   }
+}
+
+async function connectAsAdmin(server: Server, database: string): Promise<Client> {
+  const { host, port, adminUser: user, adminPassword: password } = server;
+  const client = new Client({ host, port, user, password, database });
+  await client.connect();
+  return client;
 }
 
 async function migrate({ host, port, adminUser, adminPassword }: Server, database: string): Promise<void> {

@@ -18,8 +18,14 @@ export interface SpawnOptions {
   onStderr?: (stderr: string, child: ChildProcess) => void;
 }
 
-export async function spawnSeeder(args: readonly string[], { env = {}, onStderr }: SpawnOptions = {}): Promise<Outcome> {
-  const child = spawn(node, [main, ...args], { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+export async function spawnSeeder(
+  args: readonly string[],
+  { env = {}, onStderr }: SpawnOptions = {},
+): Promise<Outcome> {
+  const child = spawn(node, [main, ...args], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));

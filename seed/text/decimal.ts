@@ -1,9 +1,9 @@
-/** Exact decimal arithmetic on BigInt fixed point: quantities in 1/10,000, prices in 1/1,000,000, money in cents. No floats. */
+/** Exact decimal arithmetic on BigInt: quantities in ten-thousandths, prices in millionths, money in cents. No floats. */
 
 /** Decimal places of numeric(18,4): quantities. */
-export const QUANTITY_SCALE = 4;
+const QUANTITY_SCALE = 4;
 /** Decimal places of numeric(18,6): prices and fees. */
-export const PRICE_SCALE = 6;
+const PRICE_SCALE = 6;
 /** quantity × price is exact with this many places. */
 const VALUE_SCALE = QUANTITY_SCALE + PRICE_SCALE;
 const CENTS_SCALE = 2;

@@ -1,11 +1,11 @@
 /** The tables and columns that the seed fills, in an order that foreign keys allow: its contract with the schema. */
 
-export const sharedTables = {
+const sharedTables = {
   instruments: ['id', 'symbol', 'name', 'asset_class', 'currency', 'tick_size'],
   prices: ['instrument_id', 'day', 'close'],
 } as const;
 
-export const tenantTables = {
+const tenantTables = {
   tenants: ['id', 'slug', 'name', 'tier', 'created_at'],
   users: ['id', 'tenant_id', 'email', 'display_name', 'role', 'password_hash', 'active', 'created_at'],
   portfolios: ['id', 'tenant_id', 'name', 'base_currency', 'broker_account_ciphertext', 'created_at'],
