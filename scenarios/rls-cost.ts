@@ -12,7 +12,7 @@
  * THINK_TIME_MS  with USERS: mean pause between two iterations             20
  * MAX_VUS        iterations under way at once before one is dropped        RATE
  * SESSIONS       different users that log in first                        30
- * WARM_UP        load before the measured time                            2s
+ * WARM_UP        before the measured time: the same requests, as fast as four users can   2s
  * DURATION       measured time                                            10s
  * SEED           of every draw                                            1
  *
@@ -28,7 +28,7 @@ import { closedScenario, logInForLoad, markLoadStart, openScenario, optionsWith,
 import { type LoadTenant, loadTenant } from './lib/manifest.ts';
 import { pickOne, shuffled } from './lib/random.ts';
 import { type SetupData, drawSession } from './lib/sessions.ts';
-import { armAddresses, numberVariable, textVariable } from './lib/settings.ts';
+import { armAddresses, durationVariable, numberVariable, textVariable } from './lib/settings.ts';
 
 const ENDPOINTS = [
   'portfolios.list',
@@ -44,9 +44,21 @@ const ENDPOINTS = [
 const closed = textVariable('USERS', '') !== '';
 const arms = armAddresses();
 const THINK_TIME_MS = numberVariable('THINK_TIME_MS', 20);
-const scenario: Scenario = closed ? closedScenario(1) : openScenario(40);
+const TIMES = { warmUp: '2s', duration: '10s' };
 
-export const options = optionsWith({ 'rls-cost': scenario });
+/** At a steady 40 per second a service that was just started would still be compiling its code when the measured time begins. */
+const WARM_UP_USERS = 4;
+const warmUpMs = durationVariable('WARM_UP', TIMES.warmUp);
+const warmUp: Scenario = {
+  executor: 'constant-vus',
+  vus: WARM_UP_USERS,
+  duration: `${warmUpMs}ms`,
+  gracefulStop: '0s',
+};
+const own = { startTime: `${warmUpMs}ms`, duration: `${durationVariable('DURATION', TIMES.duration, 1_000)}ms` };
+const measured: Scenario = closed ? { ...closedScenario(1, TIMES), ...own } : { ...openScenario(40, TIMES), ...own };
+
+export const options = optionsWith({ ...(warmUpMs > 0 ? { 'warm-up': warmUp } : {}), 'rls-cost': measured });
 
 export function setup(): SetupData {
   // All arms share one database and one signing key: a session of one is a session of all.

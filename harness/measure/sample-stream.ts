@@ -21,7 +21,7 @@ export interface SampleStreamOptions {
 export class SampleStream {
   readonly live = new LiveWindow();
   readonly probes = new ProbeTally();
-  /** Unix ms at which each iteration of the load ended. */
+  /** Unix ms at which each iteration of the load ended, or was dropped; iterations of probes are not load. */
   readonly iterationsMs: number[] = [];
   readonly droppedMs: number[] = [];
   requests = 0;
@@ -44,8 +44,8 @@ export class SampleStream {
     } else if (line.startsWith('http_req_duration,')) this.#addRequest(line);
     else if (line.startsWith('http_reqs,')) this.requestsByCounter += 1;
     else if (line.startsWith('isolation_probe,')) this.#addProbe(line);
-    else if (line.startsWith('iterations,')) this.#addIteration(line);
-    else if (line.startsWith('dropped_iterations,')) this.droppedMs.push(this.#atMs(parseCsvLine(line)));
+    else if (line.startsWith('iterations,')) this.#addIteration(line, this.iterationsMs);
+    else if (line.startsWith('dropped_iterations,')) this.#addIteration(line, this.droppedMs);
     else if (line.startsWith('load_start,')) this.#startLoad(line);
   }
 
@@ -63,9 +63,9 @@ export class SampleStream {
     this.probes.add(tags, this.#value(fields), parseTags(this.#field(fields, 'metadata'))['detail']);
   }
 
-  #addIteration(line: string): void {
+  #addIteration(line: string, timesMs: number[]): void {
     const fields = parseCsvLine(line);
-    if (this.#field(fields, 'scenario') !== PROBE_SCENARIO) this.iterationsMs.push(this.#atMs(fields));
+    if (this.#field(fields, 'scenario') !== PROBE_SCENARIO) timesMs.push(this.#atMs(fields));
   }
 
   #startLoad(line: string): void {

@@ -1,6 +1,6 @@
 /** Sends one request as a session, with the tags that the analysis groups by, and checks that the answer is the caller's. */
 import http from 'k6/http';
-import type { RefinedResponse } from 'k6/http';
+import type { Params, RefinedResponse } from 'k6/http';
 import { type ProbeId, countProbe } from './probe-count.ts';
 import { type TenantMarks, carriesOwnMark, foreignMark } from './tenant-check.ts';
 
@@ -8,7 +8,7 @@ import { type TenantMarks, carriesOwnMark, foreignMark } from './tenant-check.ts
 export interface Call {
   /** Name of the route in the samples, for instance `trades.list`. */
   endpoint: string;
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below /api, for instance `/v1/trades?limit=50`. */
   path: string;
   body?: unknown;
@@ -30,28 +30,38 @@ const REQUEST_TIMEOUT = '10s';
 const success = http.expectedStatuses({ min: 200, max: 299 });
 const anyAnswer = http.expectedStatuses({ min: 200, max: 499 });
 
-/** Sends the request. `anyStatus`: a refusal is what is asked for, so it does not count as an error. */
-export function send(
-  call: Call,
-  caller: Caller,
-  options: { anyStatus?: boolean; headers?: Record<string, string> } = {},
+/** Sends the request of a user. */
+export function send(call: Call, caller: Caller): Answer {
+  return request(call, caller, { responseCallback: success });
+}
+
+/**
+ * Sends a request of a probe: a refusal is what it asks for, so none counts as an error. Its cookie jar is empty and thrown
+ * away: a session that a login gives must not travel with the next request.
+ */
+export function sendProbe(call: Call, caller: Caller, headers: Record<string, string>): Answer {
+  return request(call, caller, { responseCallback: anyAnswer, jar: new http.CookieJar() }, headers);
+}
+
+/** Without a cookie where the caller has none. */
+function request(
+  { endpoint, method, path, body, idempotencyKey }: Call,
+  { baseUrl, arm, tier, cookie }: Caller,
+  params: Pick<Params, 'responseCallback' | 'jar'>,
+  extraHeaders?: Record<string, string>,
 ): Answer {
-  const headers: Record<string, string> = { Cookie: `alphapulse_session=${caller.cookie}`, ...options.headers };
-  if (call.body !== undefined) headers['Content-Type'] = 'application/json';
-  if (call.idempotencyKey !== undefined) headers['Idempotency-Key'] = call.idempotencyKey;
-  return http.request(
-    call.method,
-    `${caller.baseUrl}/api${call.path}`,
-    call.body === undefined ? null : JSON.stringify(call.body),
-    {
-      headers,
-      tags: { endpoint: call.endpoint, arm: caller.arm, tier: caller.tier },
-      responseType: 'text',
-      responseCallback: options.anyStatus === true ? anyAnswer : success,
-      redirects: 0,
-      timeout: REQUEST_TIMEOUT,
-    },
-  );
+  const headers: Record<string, string> = { ...extraHeaders };
+  if (cookie !== '') headers['Cookie'] = `alphapulse_session=${cookie}`;
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (idempotencyKey !== undefined) headers['Idempotency-Key'] = idempotencyKey;
+  return http.request(method, `${baseUrl}/api${path}`, body === undefined ? null : JSON.stringify(body), {
+    ...params,
+    headers,
+    tags: { endpoint, arm, tier },
+    responseType: 'text',
+    redirects: 0,
+    timeout: REQUEST_TIMEOUT,
+  });
 }
 
 const RESPONSE_PROBE: ProbeId = { claim: 'SEC-ISO', probe: 'response-tenant', kind: 'probe' };

@@ -2,7 +2,7 @@
 import { sleep } from 'k6';
 import exec from 'k6/execution';
 import { Gauge } from 'k6/metrics';
-import type { Options, Scenario } from 'k6/options';
+import type { ConstantArrivalRateScenario, ConstantVUsScenario, Options, Scenario } from 'k6/options';
 import { type LoadUser, makeRequest, newLoadUser } from './load-user.ts';
 import type { Random } from './random.ts';
 import { type SetupData, logInUsers } from './sessions.ts';
@@ -18,12 +18,23 @@ const SYSTEM_TAGS = ['status', 'error_code', 'scenario', 'expected_response'];
 const loadStart = new Gauge('load_start', true);
 
 // Read once a virtual user, not once an iteration.
-const TARGET = { baseUrl: addressVariable('BASE_URL', 'http://127.0.0.1:3000'), arm: textVariable('ARM', 'rls') };
+export const TARGET = {
+  baseUrl: addressVariable('BASE_URL', 'http://127.0.0.1:3000'),
+  arm: textVariable('ARM', 'rls'),
+};
 const THINK_TIME_MS = numberVariable('THINK_TIME_MS', 1_000);
 
+/** Defaults of WARM_UP and DURATION. */
+export interface Times {
+  warmUp: string;
+  duration: string;
+}
+
+const LOAD_TIMES: Times = { warmUp: '5s', duration: '30s' };
+
 /** Warm-up and measured time together: both carry the same load, and are told apart by time afterwards. */
-export function loadDuration(): string {
-  return `${durationVariable('WARM_UP', '5s') + durationVariable('DURATION', '30s', 1_000)}ms`;
+export function wholeDuration({ warmUp, duration }: Times): string {
+  return `${durationVariable('WARM_UP', warmUp) + durationVariable('DURATION', duration, 1_000)}ms`;
 }
 
 /** The options that all scripts share. Thresholds stay empty: signoff judges, k6 only measures. */
@@ -40,20 +51,21 @@ export function optionsWith(scenarios: Record<string, Scenario>): Options {
 }
 
 /** N users, each of whom makes a request, reads the answer for a while, makes the next. */
-export function closedScenario(defaultUsers: number): Scenario {
-  return {
-    executor: 'constant-vus',
-    vus: countVariable('USERS', defaultUsers),
-    duration: loadDuration(),
-    gracefulStop: GRACEFUL_STOP,
-  };
+export function closedScenario(defaultUsers: number, times = LOAD_TIMES): ConstantVUsScenario {
+  const vus = countVariable('USERS', defaultUsers);
+  return { executor: 'constant-vus', vus, duration: wholeDuration(times), gracefulStop: GRACEFUL_STOP };
 }
 
 /** Requests begin at a constant rate, however slow the answers are. */
-export function openScenario(defaultRatePerSecond: number): Scenario {
+export function openScenario(defaultRatePerSecond: number, times = LOAD_TIMES): ConstantArrivalRateScenario {
   const ratePerSecond = numberVariable('RATE', defaultRatePerSecond, 0.1);
   // By Little's law, N users carry a rate of N per second at a latency of one second: twice the limit that is judged.
   const users = countVariable('MAX_VUS', Math.max(10, Math.ceil(ratePerSecond)));
+  return arrivals(ratePerSecond, users, wholeDuration(times));
+}
+
+/** Iterations at a constant rate; `users` bounds how many are under way at once. */
+export function arrivals(ratePerSecond: number, users: number, duration: string): ConstantArrivalRateScenario {
   return {
     executor: 'constant-arrival-rate',
     // k6 takes whole numbers; over a thousand seconds a rate keeps three decimals.
@@ -61,14 +73,14 @@ export function openScenario(defaultRatePerSecond: number): Scenario {
     timeUnit: '1000s',
     preAllocatedVUs: users,
     maxVUs: users,
-    duration: loadDuration(),
+    duration,
     gracefulStop: GRACEFUL_STOP,
   };
 }
 
 /** Logs SESSIONS different users in. */
 export function logInForLoad(defaultSessions: number, at = TARGET): SetupData {
-  return logInUsers({ ...at, count: countVariable('SESSIONS', defaultSessions), seed: countVariable('SEED', 1, 0) });
+  return logInUsers(at, countVariable('SESSIONS', defaultSessions), countVariable('SEED', 1, 0));
 }
 
 /** As many sessions as users, at most 500: more would only make setup longer. */

@@ -36,13 +36,38 @@ interface Login {
   role: Role;
 }
 
+interface Service {
+  baseUrl: string;
+  arm: string;
+}
+
 /** Logs `count` different users in, at least one of every tenant when there are as many. For use in setup(). */
-export function logInUsers(options: { baseUrl: string; arm: string; count: number; seed: number }): SetupData {
-  const logins = chooseLogins(options.count, seededRandom(options.seed, 0));
+export function logInUsers(service: Service, count: number, seed: number): SetupData {
+  return logIn(service, chooseLogins(count, seededRandom(seed, 0)));
+}
+
+/** Logs a user of every role in, of so many tenants from the largest to the smallest. For use in setup(). */
+export function logInEveryRole(service: Service, tenantCount: number): SetupData {
+  const last = tenants.length - 1;
+  const ranks = Array.from({ length: tenantCount }, (_, index) =>
+    Math.round((index * last) / Math.max(1, tenantCount - 1)),
+  );
+  const logins = [...new Set(ranks)].flatMap((rank) => {
+    const tenant = tenants[rank] as ManifestTenant;
+    return (['admin', 'trader', 'viewer'] as const).map((role): Login => {
+      const user = tenant.users.find((candidate) => candidate.role === role);
+      if (user === undefined) throw new Error(`the tenant ${tenant.slug} has no ${role} in the manifest`);
+      return { rank, tenant, email: user.email, role };
+    });
+  });
+  return logIn(service, logins);
+}
+
+function logIn(service: Service, logins: Login[]): SetupData {
   const groups = new Map<number, SessionGroup>();
   for (let from = 0; from < logins.length; from += CONCURRENT_LOGINS) {
     const batch = logins.slice(from, from + CONCURRENT_LOGINS);
-    logInTogether(options, batch).forEach((cookie, index) => {
+    logInTogether(service, batch).forEach((cookie, index) => {
       const { rank, role } = batch[index] as Login;
       groups.set(rank, { rank, cookies: [...(groups.get(rank)?.cookies ?? []), { role, cookie }] });
     });
@@ -52,15 +77,15 @@ export function logInUsers(options: { baseUrl: string; arm: string; count: numbe
   return { run: Date.now().toString(36), groups: ordered.map(pack) };
 }
 
-function logInTogether(options: { baseUrl: string; arm: string }, logins: Login[]): string[] {
+function logInTogether({ baseUrl, arm }: Service, logins: Login[]): string[] {
   const responses = http.batch(
     logins.map(({ tenant, email }) => ({
       method: 'POST',
-      url: `${options.baseUrl}/api/v1/auth/login`,
+      url: `${baseUrl}/api/v1/auth/login`,
       body: JSON.stringify({ tenant: tenant.slug, email, password: demoPassword() }),
       params: {
         headers: { 'Content-Type': 'application/json' },
-        tags: { endpoint: 'auth.login', arm: options.arm, tier: tenant.tier },
+        tags: { endpoint: 'auth.login', arm, tier: tenant.tier },
         responseType: 'text' as const,
         jar: new http.CookieJar(),
       },
@@ -71,7 +96,7 @@ function logInTogether(options: { baseUrl: string; arm: string }, logins: Login[
     const cookie = response.cookies['alphapulse_session']?.[0]?.value;
     if (response.status === 200 && cookie !== undefined) return cookie;
     throw new Error(
-      `login of ${email} at ${options.baseUrl} failed: status ${response.status}, ${response.error} ${String(response.body)}; ` +
+      `login of ${email} at ${baseUrl} failed: status ${response.status}, ${response.error} ${String(response.body)}; ` +
         'does the manifest (-e MANIFEST=) belong to the data that is loaded?',
     );
   });

@@ -1,0 +1,158 @@
+/** Lists, pages and sums: only the caller's rows, all of them, and exact. */
+import { carriesOwnMark, foreignMark } from '../tenant-check.ts';
+import type { Answer } from '../call.ts';
+import type { Actor, Scene } from './scene.ts';
+import {
+  type CountOutcome,
+  type Outcome,
+  type Probe,
+  bodyOf,
+  describe,
+  expectSuccess,
+  isSuccess,
+  ok,
+  saysNothing,
+  undecided,
+  violation,
+  worst,
+} from './probe.ts';
+import { type Route, cookieFor, routes } from './routes.ts';
+
+const PAGE = 200;
+
+export function ownRowProbes(): Probe[] {
+  return [
+    ...routes.filter(({ list, variation }) => list === true && variation !== true).map(ownRows),
+    ...routes.filter(({ pages, ownId }) => pages === true && ownId === undefined).map(foreignCursor),
+    exactExposure('/v1/risk/exposure'),
+    exactExposure('/v1/risk/exposure/cached'),
+    exactCount('trades', ({ tenant }) => tenant.expected.trades),
+    exactCount('positions', ({ tenant }) => tenant.expected.positions),
+  ];
+}
+
+/** Counts whether an answer holds nothing foreign, and whether it holds something of the caller's: the check can see. */
+export function countOwnRows(count: CountOutcome, what: string, answer: Answer, caller: Actor): void {
+  const mark = foreignMark(bodyOf(answer), caller.tenant);
+  if (mark !== null) count('probe', violation(`${what} as tenant ${caller.tenant.id}: ${mark}`));
+  else if (!isSuccess(answer)) count('probe', undecided(describe(what, answer)));
+  else count('probe', ok);
+  count('control', seesOwnRows(what, answer, caller));
+}
+
+function seesOwnRows(what: string, answer: Answer, caller: Actor): Outcome {
+  const outcome = expectSuccess(what, answer);
+  if (outcome.result !== 'ok' || carriesOwnMark(bodyOf(answer), caller.tenant)) return outcome;
+  return violation(describe(`${what}: nothing of tenant ${caller.tenant.id}`, answer));
+}
+
+/** The owner asks first, so that a cache without the tenant in its keys holds the owner's answer when the stranger asks. */
+function ownRows(route: Route): Probe {
+  return {
+    claim: 'SEC-ISO',
+    name: `own rows only: ${route.name}`,
+    run: (scene, count) => {
+      scene.ask(route.request(scene, scene.owner, ''), cookieFor(route, scene.owner));
+      const answer = scene.ask(route.request(scene, scene.stranger, ''), cookieFor(route, scene.stranger));
+      countOwnRows(count, route.name, answer, scene.stranger);
+    },
+  };
+}
+
+/** A cursor names a place, not a right: with another tenant's the caller still gets its own rows, or a refusal. */
+function foreignCursor(route: Route): Probe {
+  const path = route.name.split(' ')[1] ?? '';
+  return {
+    claim: 'SEC-ISO',
+    name: `foreign cursor: ${route.name}`,
+    run: (scene, count) => {
+      const { owner, stranger } = scene;
+      const first = scene.ask({ method: 'GET', path: `${path}?limit=1` }, cookieFor(route, owner));
+      const cursor = /"(?:nextCursor|next)":"([^"]+)"/.exec(bodyOf(first))?.[1];
+      if (cursor === undefined) {
+        const reason = undecided(describe(`${route.name}: no second page to go on to`, first));
+        count('probe', reason);
+        count('control', reason);
+        return;
+      }
+      const next = `${path}?limit=5&cursor=${encodeURIComponent(cursor)}`;
+      const foreign = scene.ask({ method: 'GET', path: next }, cookieFor(route, stranger));
+      const mark = foreignMark(bodyOf(foreign), stranger.tenant);
+      const what = `${route.name} with a cursor of tenant ${owner.tenant.id} as tenant ${stranger.tenant.id}`;
+      if (mark !== null) count('probe', violation(`${what}: ${mark}`));
+      else count('probe', saysNothing(foreign) ? undecided(describe(what, foreign)) : ok);
+      count(
+        'control',
+        seesOwnRows(
+          `${route.name} with its own cursor`,
+          scene.ask({ method: 'GET', path: next }, cookieFor(route, owner)),
+          owner,
+        ),
+      );
+    },
+  };
+}
+
+/** The sum over positions as the seed knows it: one foreign or missing row changes it. The load changes no position. */
+function exactExposure(path: string): Probe {
+  return {
+    claim: 'SEC-ISO',
+    name: `exact sum: GET ${path}`,
+    run: (scene, count) => {
+      const { owner, stranger } = scene;
+      scene.ask({ method: 'GET', path }, owner.cookies.viewer);
+      const answer = scene.ask({ method: 'GET', path }, stranger.cookies.viewer);
+      const { grossExposure, positions } = stranger.tenant.expected;
+      const wanted = [
+        `"tenantId":"${stranger.tenant.id}"`,
+        `"grossExposure":"${grossExposure}"`,
+        `"positions":${positions}`,
+      ];
+      const missing = wanted.filter((part) => !bodyOf(answer).includes(part));
+      if (!isSuccess(answer)) count('probe', undecided(describe(path, answer)));
+      else
+        count(
+          'probe',
+          missing.length === 0
+            ? ok
+            : violation(
+                describe(`GET ${path} as tenant ${stranger.tenant.id}, expected ${missing.join(', ')}`, answer),
+              ),
+        );
+      count('control', seesOwnRows(path, answer, stranger));
+    },
+  };
+}
+
+/** All pages of the smallest tenant, against the number of rows that the seed loaded. */
+function exactCount(table: 'trades' | 'positions', expected: (actor: Actor) => number): Probe {
+  const path = `/v1/${table}`;
+  return {
+    claim: 'SEC-ISO',
+    name: `exact count: GET ${path}`,
+    run: (scene, count) => {
+      const { outcome, rows } = readAllPages(scene, path, scene.smallest);
+      const wanted = expected(scene.smallest);
+      const exact =
+        rows === wanted
+          ? ok
+          : violation(`GET ${path} as tenant ${scene.smallest.tenant.id}: ${rows} rows, loaded were ${wanted}`);
+      count('probe', outcome.result === 'ok' ? exact : outcome);
+      count('control', outcome.result === 'ok' && rows === 0 ? violation(`${path}: no rows`) : outcome);
+    },
+  };
+}
+
+function readAllPages(scene: Scene, path: string, actor: Actor): { outcome: Outcome; rows: number } {
+  const outcomes: Outcome[] = [];
+  let rows = 0;
+  let cursor: string | undefined;
+  do {
+    const query = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const answer = scene.ask({ method: 'GET', path: `${path}?limit=${PAGE}${query}` }, actor.cookies.viewer);
+    outcomes.push(expectSuccess(path, answer));
+    rows += bodyOf(answer).split('"tenantId":"').length - 1;
+    cursor = /"nextCursor":"([^"]+)"/.exec(bodyOf(answer))?.[1];
+  } while (cursor !== undefined);
+  return { outcome: worst(outcomes), rows };
+}

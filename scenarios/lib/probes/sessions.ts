@@ -1,0 +1,81 @@
+/** No session, no valid session, a session that has ended: 401 on every route, while a valid session goes through. */
+import { b64decode, b64encode } from 'k6/encoding';
+import { drawRouteRequest } from './draw-route.ts';
+import { type Probe, expectRefusal, expectSuccess } from './probe.ts';
+import { type Route, cookieFor, routes } from './routes.ts';
+import type { Scene } from './scene.ts';
+
+export function sessionProbes(): Probe[] {
+  return [
+    ...routes.filter(({ variation }) => variation !== true).map(noSession),
+    ...FALSE_COOKIES.map(falseCookie),
+    bearer,
+  ];
+}
+
+function noSession(route: Route): Probe {
+  return {
+    claim: 'SEC-AUTHN',
+    name: `no session: ${route.name}`,
+    run: (scene, count) => {
+      const { owner } = scene;
+      const id = route.ownId?.(scene, owner) ?? '';
+      count(
+        'probe',
+        expectRefusal(`${route.name} without a cookie`, scene.ask(route.request(scene, owner, id), ''), 401),
+      );
+      const allowed = scene.ask(route.request(scene, owner, id), cookieFor(route, owner));
+      count('control', expectSuccess(`${route.name} with a session`, allowed));
+    },
+  };
+}
+
+const FALSE_COOKIES: { name: string; make: (scene: Scene, valid: string) => string }[] = [
+  { name: 'garbage', make: () => 'not-a-token' },
+  {
+    name: 'a token of another tenant in the payload',
+    make: ({ stranger }, valid) => withPayload(valid, { tid: stranger.tenant.id }),
+  },
+  {
+    name: 'a higher role in the payload',
+    make: (_scene, valid) => withPayload(valid, { role: 'admin', jti: 'a-role-not-given-here' }),
+  },
+  { name: 'one character of the signature changed', make: (_scene, valid) => withOtherSignature(valid) },
+];
+
+/** The payload changed, the signature left as it was. */
+function withPayload(token: string, changes: Record<string, string>): string {
+  const [header = '', payload = '', signature = ''] = token.split('.');
+  const claims = JSON.parse(b64decode(payload, 'rawurl', 's')) as Record<string, unknown>;
+  return [header, b64encode(JSON.stringify({ ...claims, ...changes }), 'rawurl'), signature].join('.');
+}
+
+/** The first character, because the last one carries unused bits: other text can stand for the same signature. */
+function withOtherSignature(token: string): string {
+  const [header = '', payload = '', signature = ''] = token.split('.');
+  return [header, payload, `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`].join('.');
+}
+
+function falseCookie({ name, make }: (typeof FALSE_COOKIES)[number]): Probe {
+  return {
+    claim: 'SEC-AUTHN',
+    name: `false session: ${name}`,
+    run: (scene, count) => {
+      const { route, call, cookie } = drawRouteRequest(scene);
+      count('probe', expectRefusal(`${route.name} with ${name}`, scene.ask(call(), make(scene, cookie)), 401));
+      count('control', expectSuccess(`${route.name} with the session as it was`, scene.ask(call(), cookie)));
+    },
+  };
+}
+
+/** Sessions travel in the cookie only: script in a page can read a header's token, not an httpOnly cookie. */
+const bearer: Probe = {
+  claim: 'SEC-AUTHN',
+  name: 'session as a bearer token instead of a cookie',
+  run: (scene, count) => {
+    const { route, call, cookie } = drawRouteRequest(scene);
+    const answer = scene.ask(call(), '', { Authorization: `Bearer ${cookie}` });
+    count('probe', expectRefusal(`${route.name} with a bearer token`, answer, 401));
+    count('control', expectSuccess(`${route.name} with the cookie`, scene.ask(call(), cookie)));
+  },
+};
