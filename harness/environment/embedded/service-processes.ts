@@ -1,5 +1,5 @@
 /** Starts reference services, one process per arm and slot, each ready on its slot's port before it counts. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Arm } from '../../model/experiment.ts';
 import type { ServiceInstance, System } from '../../model/system.ts';
@@ -81,7 +81,12 @@ async function startOnce(
     // A clone below /root cannot be read by anyone else: then the service runs as we do.
     user: reachable ? folder.user : null,
   });
-  await awaitReady({ server, probe: () => isReady(url), timeoutMs: READY_TIMEOUT_MS, signal: options.signal });
+  await awaitReady({
+    server,
+    probe: () => isReady(url, server.logFile),
+    timeoutMs: READY_TIMEOUT_MS,
+    signal: options.signal,
+  });
   return { instance: { arm, slot, url, pid: server.pid }, server };
 }
 
@@ -114,7 +119,9 @@ function serviceEnvironment(folder: SystemFolder, system: System, arm: Arm, port
 const ANSWER_TIMEOUT_MS = 5_000;
 
 /** null once /readyz says 200; otherwise what it said, which names the dependency that is missing. */
-async function isReady(url: string): Promise<string | null> {
+async function isReady(url: string, logFile: string): Promise<string | null> {
+  // Its own word first: until then another program could be answering on this port.
+  if (!readFileSync(logFile, 'utf8').includes('"event":"listening"')) return 'it does not listen yet';
   const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
   const body = await response.text();
   return response.status === 200 ? null : `${response.status} ${body.slice(0, 500)}`;
