@@ -17,5 +17,5 @@ export const full: Profile = {
     experimentOf('rlsCost', { blocks: 12, warmUpMs: 3_000, durationMs: 27_000 }),
     experimentOf('isolation', { blocks: 10, warmUpMs: 2_000, durationMs: 18_000 }),
   ],
-  gates: quick.gates,
+  gates: [...quick.gates, 'LAT-500-BASELINE-OPEN', 'LAT-500-TARGET-OPEN'],
 };

@@ -52,6 +52,7 @@ describe('gate', () => {
     const answer = ask([finding('A', 'holds'), ...apart]);
     expect(answer.verdict).toBe('pass');
     expect(answer.reasons).toContain('Not gated in this run, and so no part of the verdict: X, Y.');
+    expect(answer.reasons).toContain('X is broken, though it was not gated: said broken.');
     expect(ask(apart)).toMatchObject({ verdict: 'inconclusive', exitCode: 2 });
   });
 

@@ -41,6 +41,7 @@ function reasonsFor(question: GateQuestion, gated: readonly Finding[], unanswere
   const { findings, validity, incomplete, plantedDefect } = question;
   const failed = validity.filter((guard) => !guard.ok);
   const apart = findings.filter((finding) => !finding.gated).map((finding) => finding.id);
+  const brokenApart = findings.filter(({ gated: isGated, outcome }) => !isGated && outcome === 'broken');
   const holding = gated.filter((finding) => finding.outcome === 'holds');
   return [
     ...(plantedDefect === null
@@ -58,6 +59,7 @@ function reasonsFor(question: GateQuestion, gated: readonly Finding[], unanswere
     ...(gated.length === 0
       ? ['No claim was gated: nothing was decided.']
       : [`${holding.length} of ${gated.length} gated claims hold.`]),
+    ...brokenApart.map(({ id, explanation }) => `${id} is broken, though it was not gated: ${explanation}`),
     ...(apart.length === 0 ? [] : [`Not gated in this run, and so no part of the verdict: ${apart.join(', ')}.`]),
   ];
 }
