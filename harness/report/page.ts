@@ -4,7 +4,7 @@ import { formatInstant } from './format/time.ts';
 import { type Markup, markup, trusted } from './markup.ts';
 import { verdictWords } from './outcome.ts';
 import type { Section } from './sections/section.ts';
-import { printStyle } from './style/print-style.ts';
+import { pageFooterStyle, printStyle } from './style/print-style.ts';
 import { screenStyle } from './style/screen-style.ts';
 
 /** Nothing is fetched even if a reader's browser would: the page forbids itself everything but its own styles. */
@@ -32,7 +32,7 @@ export function page(result: Result, sections: readonly Section[]): Markup {
 <meta name="color-scheme" content="light dark" />
 <meta http-equiv="Content-Security-Policy" content="${contentPolicy}" />
 <title>signoff report – ${subject}</title>
-<style>${trusted(screenStyle)}${trusted(printStyle)}</style>
+<style>${trusted(screenStyle)}${trusted(printStyle)}${trusted(pageFooterStyle(result.runId))}</style>
 </head>
 <body>
 <header class="masthead">

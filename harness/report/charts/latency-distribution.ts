@@ -7,7 +7,7 @@ import { chartFrame, chartWidth } from './chart-frame.ts';
 import { logTicks, thinTicks } from './log-scale.ts';
 import type { Palette } from './palette.ts';
 
-const plotHeight = 128;
+const plotHeight = 102;
 const padding = { left: 44, right: 16, top: 48, bottom: 40 };
 const plotWidth = chartWidth - padding.left - padding.right;
 /** Mean advance of a character in a label, px. */

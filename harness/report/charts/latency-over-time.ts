@@ -7,7 +7,7 @@ import { chartFrame } from './chart-frame.ts';
 import { logTicks, thinTicks } from './log-scale.ts';
 import type { Palette } from './palette.ts';
 
-const plotHeight = 166;
+const plotHeight = 140;
 const padding = { left: 44, right: 36, top: 10, bottom: 40 };
 
 interface SecondPoint {
@@ -90,7 +90,6 @@ function lineLayers(data: TimeData, palette: Palette) {
     const isTail = field === 'p99Ms';
     const color = isTail ? palette.strong : palette.soft;
     const line = {
-      data: { values: data.points },
       mark: { type: 'line' as const, color, strokeWidth: isTail ? 1.8 : 1.4, strokeJoin: 'round' as const },
       encoding: {
         x: { field: 'second', type: 'quantitative' as const },
@@ -123,24 +122,18 @@ function limitLayers(data: TimeData, palette: Palette) {
   if (data.limitMs === null) return [];
   const values = [{ limit: data.limitMs, at: data.warmUpEnd, text: `limit ${formatExact(data.limitMs)} ms` }];
   const y = { field: 'limit', type: 'quantitative' as const };
+  const label = { type: 'text' as const, align: 'left' as const, baseline: 'bottom' as const, dx: 5, dy: -3 };
+  const encoding = { x: { field: 'at', type: 'quantitative' as const }, y, text: { field: 'text' } };
+  // A latency near its limit runs through the label: a rim of paper keeps it readable.
+  const rim = { ...label, color: palette.paper, stroke: palette.paper, strokeWidth: 4, strokeJoin: 'round' as const };
   return [
     {
       data: { values },
       mark: { type: 'rule' as const, color: palette.limit, strokeDash: [6, 3], strokeWidth: 1.4 },
       encoding: { y },
     },
-    {
-      data: { values },
-      mark: {
-        type: 'text' as const,
-        align: 'left' as const,
-        baseline: 'bottom' as const,
-        dx: 5,
-        dy: -3,
-        color: palette.limit,
-      },
-      encoding: { x: { field: 'at', type: 'quantitative' as const }, y, text: { field: 'text' } },
-    },
+    { data: { values }, mark: rim, encoding },
+    { data: { values }, mark: { ...label, color: palette.limit }, encoding },
   ];
 }
 
@@ -161,6 +154,7 @@ function buildSpec(data: TimeData, palette: Palette): TopLevelSpec {
   const y = { domain: [ticks[0] ?? 1, ticks.at(-1) ?? 1000], type: 'log' as const, nice: false };
   return {
     ...chartFrame(palette, plotHeight, padding),
+    data: { values: data.points },
     layer: [
       ...warmUpLayers(data, palette),
       ...lineLayers(data, palette),

@@ -17,7 +17,7 @@ export const paperPalette: Palette = {
   quiet: '#565d66',
   rule: '#dadde1',
   strong: '#1d4f7c',
-  soft: '#6f9cc4',
+  soft: '#5f8db8',
   limit: '#a3241c',
   shade: '#eceef1',
   paper: '#ffffff',

@@ -6,8 +6,9 @@ import { type Outcome, outcomeOf } from '../outcome.ts';
 export interface RlsCostRow {
   label: string;
   quantity: Quantity;
-  /** null where the judge decides only over all endpoints. */
+  /** null where the row is shown and not judged. */
   outcome: Outcome | null;
+  /** What the row compares, where that is not RLS against the explicit filter. */
   note: string | null;
 }
 
@@ -19,7 +20,7 @@ export function rlsCostFinding(result: Result): Finding | null {
 export function rlsCostRows(finding: Finding): RlsCostRow[] {
   const overall =
     finding.quantity?.unit === 'ratio'
-      ? [{ label: 'claim as a whole', quantity: finding.quantity, outcome: outcomeOf(finding), note: null }]
+      ? [{ label: 'all endpoints', quantity: finding.quantity, outcome: outcomeOf(finding), note: null }]
       : [];
   const rows = finding.evidence.flatMap((row) =>
     row.quantity?.unit === 'ratio'

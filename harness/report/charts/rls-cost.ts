@@ -17,7 +17,7 @@ interface CostPoint {
   change: number;
   low: number;
   high: number;
-  state: 'holds' | 'broken' | 'open';
+  state: 'shown' | 'broken' | 'inconclusive';
 }
 
 interface CostData {
@@ -41,8 +41,8 @@ function distinctLabels(rows: readonly RlsCostRow[]): string[] {
   });
 }
 
-function stateOf(row: RlsCostRow): CostPoint['state'] {
-  return row.outcome === 'holds' || row.outcome === 'broken' ? row.outcome : 'open';
+function stateOf({ outcome }: RlsCostRow): CostPoint['state'] {
+  return outcome === 'broken' || outcome === 'inconclusive' ? outcome : 'shown';
 }
 
 /** Ratios → changes in per cent; an interval that is open on a side runs to the edge of the chart. */
@@ -86,7 +86,7 @@ function describe(rows: readonly RlsCostRow[], limitRatio: number): string {
 const labelOrder = { field: 'label', type: 'nominal' as const, sort: null };
 
 function pointLayers(points: CostPoint[], palette: Palette) {
-  const states = ['holds', 'broken', 'open'] as const;
+  const states = ['shown', 'broken', 'inconclusive'] as const;
   const colors = [palette.strong, palette.limit, palette.quiet];
   return [
     {
@@ -172,8 +172,9 @@ function buildSpec(data: CostData, palette: Palette): TopLevelSpec {
   };
 }
 
-/** Null where there is no row or no limit to hold it against. */
-export function rlsCost(rows: readonly RlsCostRow[], limitRatio: number | null): Chart | null {
+/** Rows that compare something else stay in the table. Null where there is no row or no limit to hold it against. */
+export function rlsCost(allRows: readonly RlsCostRow[], limitRatio: number | null): Chart | null {
+  const rows = allRows.filter((row) => row.note === null);
   if (rows.length === 0 || limitRatio === null) return null;
   const data = mapCostData(rows, limitRatio);
   return {

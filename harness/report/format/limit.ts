@@ -2,7 +2,7 @@
 import type { Finding, Validity } from '../../model/result.ts';
 import type { GuardId } from '../../model/thresholds.ts';
 import { formatLimit } from './quantity.ts';
-import { noValue, thinSpace } from './number.ts';
+import { fixedSpace, noValue } from './number.ts';
 
 /** Guards that watch a least value; all others watch a greatest one. */
 const leastValueGuards: readonly GuardId[] = ['samples-present', 'achieved-rate'];
@@ -11,13 +11,13 @@ const leastValueGuards: readonly GuardId[] = ['samples-present', 'achieved-rate'
 export function formatFindingLimit(finding: Finding): string {
   const unit = finding.unit ?? finding.quantity?.unit;
   if (finding.limit === null || unit === undefined) return noValue;
-  if (finding.quantity?.direction === 'higher-is-better') return `≥${thinSpace}${formatLimit(finding.limit, unit)}`;
-  if (unit === 'count' && finding.limit === 0) return `=${thinSpace}0`;
-  return `${unit === 'ms' ? '<' : '≤'}${thinSpace}${formatLimit(finding.limit, unit)}`;
+  if (finding.quantity?.direction === 'higher-is-better') return `≥${fixedSpace}${formatLimit(finding.limit, unit)}`;
+  if (unit === 'count' && finding.limit === 0) return `=${fixedSpace}0`;
+  return `${unit === 'ms' ? '<' : '≤'}${fixedSpace}${formatLimit(finding.limit, unit)}`;
 }
 
 /** "≥ 95 %" or "≤ 80 %". */
 export function formatGuardLimit(guard: Validity): string {
   const least = leastValueGuards.some((id) => id === guard.id);
-  return `${least ? '≥' : '≤'}${thinSpace}${formatLimit(guard.limit, guard.unit)}`;
+  return `${least ? '≥' : '≤'}${fixedSpace}${formatLimit(guard.limit, guard.unit)}`;
 }

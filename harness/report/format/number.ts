@@ -3,6 +3,9 @@
 /** U+202F, a narrow space that does not break: between a number and its unit. */
 export const thinSpace = '\u202f';
 
+/** U+00A0, a space that does not break: between a comparison and its number. */
+export const fixedSpace = '\u00a0';
+
 /** What stands where there is no number. */
 export const noValue = '–';
 

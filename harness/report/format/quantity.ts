@@ -1,6 +1,6 @@
 /** Measured quantities as text: value with unit, interval, sample counts. */
 import type { Quantity, Unit } from '../../model/quantity.ts';
-import { decimalsFor, formatCount, formatExact, formatNumber, noValue, thinSpace } from './number.ts';
+import { decimalsFor, fixedSpace, formatCount, formatExact, formatNumber, noValue, thinSpace } from './number.ts';
 
 const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 
@@ -60,8 +60,8 @@ export function formatInterval(quantity: Quantity): string | null {
 /** "n = 3,012 (n_eff 812)". */
 export function formatSamples(quantity: Quantity): string {
   const effective = quantity.effectiveSamples;
-  const count = `n${thinSpace}=${thinSpace}${formatCount(quantity.samples)}`;
-  return effective === undefined ? count : `${count} (n_eff${thinSpace}${formatCount(Math.floor(effective))})`;
+  const count = `n${fixedSpace}=${fixedSpace}${formatCount(quantity.samples)}`;
+  return effective === undefined ? count : `${count} (n_eff${fixedSpace}${formatCount(Math.floor(effective))})`;
 }
 
 /** "142 ms [131, 160], n = 3,012 (n_eff 812)". */
@@ -82,4 +82,11 @@ export function formatChange(ratio: number, withPercent = true): string {
 export function formatChangeLimit(ratio: number): string {
   const percent = Number(((ratio - 1) * 100).toFixed(6));
   return `${percent > 0 ? '+' : ''}${formatExact(percent)}${thinSpace}%`;
+}
+
+/** The interval of a ratio as changes: "[+6.1, +10.4]"; null where neither side is bounded. */
+export function formatChangeInterval({ interval: [low, high] }: Quantity): string | null {
+  if (low === null && high === null) return null;
+  const lower = low === null ? '(−∞' : `[${formatChange(low, false)}`;
+  return `${lower}, ${high === null ? '∞)' : `${formatChange(high, false)}]`}`;
 }

@@ -43,6 +43,6 @@ export const risks: readonly Risk[] = [
     decidedBy: 'a timed migration at volume',
   },
   { id: 'DEL-002', title: 'The load test reveals problems', rows: ['LAT-500'], decidedBy: 'latency under load' },
-  { id: 'DEL-003', title: 'Skills are missing', rows: [], decidedBy: 'a document: no load test can show it' },
+  { id: 'DEL-003', title: 'Skills are missing', rows: [], decidedBy: 'a document; no load test can show it' },
   { id: 'DEL-004', title: 'Stripe or Vault change their interfaces', rows: [], decidedBy: 'contract tests' },
 ];

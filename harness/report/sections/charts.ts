@@ -6,7 +6,7 @@ import { rlsCost } from '../charts/rls-cost.ts';
 import { type RlsCostRow, rlsCostFinding, rlsCostRows } from '../charts/rls-cost-rows.ts';
 import { formatFindingLimit } from '../format/limit.ts';
 import { formatCount, noValue } from '../format/number.ts';
-import { formatChange, formatChangeLimit, formatQuantity } from '../format/quantity.ts';
+import { formatChange, formatChangeInterval, formatChangeLimit, formatQuantity } from '../format/quantity.ts';
 import { type Markup, markup } from '../markup.ts';
 import { outcomeBadge } from '../outcome-badge.ts';
 import { outcomeOf } from '../outcome.ts';
@@ -27,14 +27,20 @@ function findingSentence(result: Result, scenario: ScenarioSummary): Markup {
 async function scenarioCharts(result: Result, scenario: ScenarioSummary): Promise<Markup> {
   const limitMs = latencyLimitMs(result, scenario);
   const charts = [latencyOverTime(scenario, limitMs), latencyDistribution(scenario, limitMs)];
-  const figures = await Promise.all(charts.map((chart) => (chart === null ? null : figure(chart))));
-  const drawn = figures.every((drawing) => drawing === null)
-    ? markup`<p>Nothing to draw: no request was measured.</p>`
-    : markup`<div class="pair-of-figures">${figures}</div>`;
+  const figures = await Promise.all(charts.filter((chart) => chart !== null).map(figure));
+  const drawn =
+    figures.length === 0
+      ? markup`<p>Nothing to draw: no request was measured.</p>`
+      : markup`<div class="pair-of-figures">${figures}</div>`;
   return markup`<article class="scenario">
 <h3>${scenario.title}</h3>
 <p>Load: ${workloadText(scenario.workload)}. ${findingSentence(result, scenario)}</p>
 ${drawn}</article>\n`;
+}
+
+function costLabel(row: RlsCostRow): Markup {
+  const badge = row.outcome === null ? null : markup` ${outcomeBadge(row.outcome)}`;
+  return markup`${row.label}${badge}${row.note === null ? null : markup`<br /><span class="quiet">${row.note}</span>`}`;
 }
 
 function costTable(rows: readonly RlsCostRow[], limit: string): Markup {
@@ -43,18 +49,14 @@ function costTable(rows: readonly RlsCostRow[], limit: string): Markup {
     narrow: 'scroll',
     dense: true,
     columns: [
-      { title: 'Endpoint', cell: (row: RlsCostRow) => row.label },
+      { title: 'Endpoint', cell: costLabel },
       { title: 'Change', numeric: true, cell: (row) => formatChange(row.quantity.value) },
       {
         title: 'Interval, %',
         numeric: true,
-        cell: ({ quantity }) => {
-          const [low, high] = quantity.interval.map((bound) => (bound === null ? null : formatChange(bound, false)));
-          return low === null && high === null ? noValue : `[${low ?? '−∞'}, ${high ?? '∞'}]`;
-        },
+        cell: (row) => formatChangeInterval(row.quantity) ?? noValue,
       },
       { title: 'Pairs', numeric: true, cell: (row) => formatCount(row.quantity.samples) },
-      { title: 'Outcome', cell: (row) => (row.outcome === null ? noValue : outcomeBadge(row.outcome)) },
     ],
     groups: [{ title: null, rows }],
   });
@@ -70,9 +72,16 @@ async function costOfRls(result: Result): Promise<Markup> {
   const limit = finding.limit === null ? noValue : `≤ ${formatChangeLimit(finding.limit)}`;
   return markup`<article class="scenario">
 <h3>Cost of row-level security</h3>
-<p>The same request is sent to both arms, one after the other in random order; each point is the ratio of the two
-latencies as a change in per cent, with its interval. ${outcomeBadge(outcomeOf(finding))}</p>
+<p>${finding.explanation} A point is the ratio of the latencies of paired requests as a change in
+per cent, a line its interval; the claim is decided over all endpoints, each single endpoint is shown and not judged.</p>
 <div class="pair-of-figures">${await figure(chart)}${costTable(rows, limit)}</div></article>\n`;
+}
+
+function introduction(result: Result): Markup | null {
+  if (result.scenarios.length === 0) return markup`<p>No scenario was run.</p>`;
+  if (result.scenarios.every((scenario) => scenario.distribution.length === 0)) return null;
+  return markup`<p>Left: p50 and p99 of each second of the first block, the warm-up shaded, the limit dashed. Right: all
+requests of the measured window; what lies right of the dashed line took longer than the limit.</p>`;
 }
 
 export async function chartsSection(result: Result): Promise<Section> {
@@ -80,12 +89,10 @@ export async function chartsSection(result: Result): Promise<Section> {
   const limited = result.scenarios.filter((scenario) => latencyLimitMs(result, scenario) !== null);
   const others = result.scenarios.filter((scenario) => !limited.includes(scenario));
   const articles = await Promise.all([...limited, ...others].map((scenario) => scenarioCharts(result, scenario)));
-  const legend = markup`<p>Left: p50 and p99 of each second of the first block, the warm-up shaded, the limit dashed. Right: all
-requests of the measured window; what lies right of the dashed line took longer than the limit.</p>`;
   return {
     id: 'charts',
     title: 'Latency under load',
-    body: markup`${result.scenarios.length === 0 ? markup`<p>No scenario was run.</p>` : legend}
+    body: markup`${introduction(result)}
 ${articles}${await costOfRls(result)}`,
   };
 }

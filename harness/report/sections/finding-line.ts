@@ -7,9 +7,12 @@ import { outcomeBadge } from '../outcome-badge.ts';
 import { outcomeOf } from '../outcome.ts';
 
 export function findingLine(finding: Finding): Markup {
-  const observed = finding.quantity === null ? finding.explanation : formatQuantity(finding.quantity);
-  const limit = finding.limit === null ? null : markup`; limit ${formatFindingLimit(finding)}`;
-  return markup`<li>${outcomeBadge(outcomeOf(finding))} <b>${finding.id}</b> ${observed}${limit}</li>`;
+  const observed =
+    finding.quantity === null
+      ? markup`${finding.explanation} Limit ${formatFindingLimit(finding)}.`
+      : markup`${formatQuantity(finding.quantity)}; limit ${formatFindingLimit(finding)}.`;
+  const needs = finding.outcome === 'inconclusive' && finding.needs !== null ? ` Needs ${finding.needs}.` : null;
+  return markup`<li>${outcomeBadge(outcomeOf(finding))} <b>${finding.id}</b> ${observed}${needs}</li>`;
 }
 
 /** Nothing where there is no finding. */

@@ -15,13 +15,15 @@ function evidenceRows(finding: Finding): Markup | null {
     (row) =>
       markup`<li>${row.label}${row.quantity === null ? null : markup`: ${formatQuantity(row.quantity)}`}${row.note === null ? null : markup` – ${row.note}`}${row.outcome === null ? null : markup` ${outcomeBadge(row.outcome)}`}</li>`,
   );
-  return markup`<details><summary>Evidence, ${formatCount(lines.length)} ${lines.length === 1 ? 'row' : 'rows'}</summary><ul class="lines">${lines}</ul></details>`;
+  // On paper only what does not hold is shown row by row; sections 5 to 7 print the figures of the rest.
+  const place = outcomeOf(finding) === 'holds' ? markup` class="elsewhere"` : null;
+  return markup`<details${place}><summary>Evidence, ${formatCount(lines.length)} ${lines.length === 1 ? 'row' : 'rows'}</summary><ul class="lines">${lines}</ul></details>`;
 }
 
 function claimCell(finding: Finding): Markup {
   const needs = finding.needs === null ? null : markup`<p class="small"><b>Needs</b> ${finding.needs}</p>`;
   const sources = finding.source.filter((row) => row !== finding.id).join(' · ');
-  return markup`<b>${finding.title}</b><br /><span class="quiet">${finding.id}${sources === '' ? null : ` · ${sources}`}</span>
+  return markup`<b>${finding.title}</b><br /><span class="quiet ids">${finding.id}${sources === '' ? null : ` · ${sources}`}</span>
 <p class="small">${finding.explanation}</p>${needs}<p class="small why">${finding.why}</p>${evidenceRows(finding)}`;
 }
 

@@ -1,8 +1,14 @@
 /** The four figures that a hurried reader looks for, each with its limit and outcome. */
 import type { Finding, Result } from '../../model/result.ts';
 import { formatFindingLimit } from '../format/limit.ts';
-import { formatCount, noValue } from '../format/number.ts';
-import { formatChange, formatChangeLimit, formatInterval, formatValue } from '../format/quantity.ts';
+import { fixedSpace, formatCount, noValue } from '../format/number.ts';
+import {
+  formatChange,
+  formatChangeInterval,
+  formatChangeLimit,
+  formatInterval,
+  formatValue,
+} from '../format/quantity.ts';
 import { type Markup, markup } from '../markup.ts';
 import { outcomeBadge } from '../outcome-badge.ts';
 import { outcomeOf } from '../outcome.ts';
@@ -19,20 +25,18 @@ const headlines: readonly Headline[] = [
   { label: 'leaks between tenants', findingId: 'SEC-ISO' },
 ];
 
+/** The limit in the form of the figure above it: the cost of row-level security is a change, not a ratio. */
+function limitText(finding: Finding): string {
+  if (finding.unit !== 'ratio' || finding.limit === null) return `limit ${formatFindingLimit(finding)}`;
+  return `limit ≤${fixedSpace}${formatChangeLimit(finding.limit)}`;
+}
+
 function detail(finding: Finding): string {
   const { quantity } = finding;
-  if (quantity === null) return `limit ${formatFindingLimit(finding)}`;
-  if (quantity.unit === 'count')
-    return `of ${formatCount(quantity.samples)} probes; limit ${formatFindingLimit(finding)}`;
-  const interval = formatInterval(quantity);
-  const limit =
-    quantity.unit === 'ratio' && finding.limit !== null
-      ? `≤ ${formatChangeLimit(finding.limit)}`
-      : formatFindingLimit(finding);
-  if (interval === null) return `limit ${limit}`;
-  if (quantity.unit !== 'ratio') return `${interval}; limit ${limit}`;
-  const [low, high] = quantity.interval.map((bound) => (bound === null ? '∞' : formatChange(bound, false)));
-  return `[${low ?? noValue}, ${high ?? noValue}]; limit ${limit}`;
+  if (quantity === null) return limitText(finding);
+  if (quantity.unit === 'count') return `of ${formatCount(quantity.samples)} probes; ${limitText(finding)}`;
+  const interval = quantity.unit === 'ratio' ? formatChangeInterval(quantity) : formatInterval(quantity);
+  return interval === null ? limitText(finding) : `${interval}; ${limitText(finding)}`;
 }
 
 function figure(finding: Finding): string {

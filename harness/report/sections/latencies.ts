@@ -30,7 +30,8 @@ const percentileColumns = [
 
 function scenarioTable(scenarios: readonly ScenarioSummary[]): Markup {
   return table({
-    caption: 'Scenarios, measured window without warm-up',
+    caption:
+      'Scenarios, measured window without warm-up; requests and rates over all arms, percentiles of the production arm',
     narrow: 'scroll',
     columns: [
       {
@@ -67,13 +68,18 @@ function endpointTable(scenario: ScenarioSummary): Markup | null {
   )}</details>\n`;
 }
 
+function endpoints(scenarios: readonly ScenarioSummary[]): Markup | null {
+  if (scenarios.every((scenario) => scenario.endpoints.length === 0)) return null;
+  return markup`<h3>By endpoint</h3>
+<p>Of the production arm. A percentile of few requests says little: read it beside the number of requests. Failed requests are in at the
+time they took.</p>
+${scenarios.map(endpointTable)}`;
+}
+
 export function latenciesSection(result: Result): Section {
-  const tables =
+  const body =
     result.scenarios.length === 0
       ? markup`<p>No scenario was run.</p>`
-      : markup`${scenarioTable(result.scenarios)}
-<h3>By endpoint</h3>
-<p>A percentile of few requests says little: read it beside the number of requests.</p>
-${result.scenarios.map(endpointTable)}`;
-  return { id: 'latencies', title: 'Latency and throughput in figures', body: tables };
+      : markup`${scenarioTable(result.scenarios)}${endpoints(result.scenarios)}`;
+  return { id: 'latencies', title: 'Latency and throughput in figures', body };
 }

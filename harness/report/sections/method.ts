@@ -23,10 +23,10 @@ const howItWasMeasured = markup`<h3>How the figures were made</h3>
 <div><dt>Percentiles</dt><dd>p50, p95 and p99 are type 7 (linear interpolation), as in k6, over raw samples. Samples are merged, percentiles never.</dd></div>
 <div><dt>Interval of a p99</dt><dd>Order statistics give a lower and an upper bound, each one-sided. They count with the effective sample
 size (n_eff), which is smaller than n because neighbouring requests resemble each other. The claim holds when the upper bound is below the limit, is
-broken when the lower bound is at or above it, and is inconclusive otherwise. Below 299 independent samples a p99 never holds.</dd></div>
+broken when the lower bound is at or above it, and is inconclusive otherwise. A failed request counts as slower than the limit. Below 299 independent samples a p99 never holds.</dd></div>
 <div><dt>Comparison of arms</dt><dd>Both arms are live; each iteration sends the same request to both, one after the other, in random order.
-Between blocks the processes are restarted and change places. The statistic is the logarithm of the ratio within a pair; its interval comes from a bootstrap
-over blocks. Percentiles of separate runs are not compared.</dd></div>
+Between blocks the processes are restarted and change places. The statistic is the median log ratio within the pairs of a block; the interval is that of
+its mean over the blocks (Student’s t), because the pairs of one block share its luck. Percentiles of separate runs are not compared.</dd></div>
 <div><dt>Warm-up</dt><dd>The first seconds of each block are separated by time. They are shown, and they count for nothing.</dd></div>
 <div><dt>Load</dt><dd>Closed load is a number of users with think time, as the approval condition says; open load is the same rate as
 independent arrivals. A closed load slows down with the system and so hides delay: both are offered for that reason.</dd></div>

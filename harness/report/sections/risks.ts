@@ -11,10 +11,10 @@ import { type StakeholderQuestion, stakeholderQuestions } from '../register/stak
 import { table } from '../table.ts';
 import type { Section } from './section.ts';
 
-/** A claim that holds means that the risk did not show: the words are of the risk. */
+/** A claim that holds means that the risk did not show; one that is broken is a sign of it, not a proof of its cause. */
 const riskWords: Record<Outcome, string> = {
-  holds: 'not seen',
-  broken: 'seen',
+  holds: 'no sign',
+  broken: 'signs seen',
   inconclusive: 'undecided',
   'not-measured': 'not measured',
 };

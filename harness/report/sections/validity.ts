@@ -7,7 +7,6 @@ import { type Markup, markup } from '../markup.ts';
 import { outcomeBadge } from '../outcome-badge.ts';
 import { table } from '../table.ts';
 import { failedGuards } from '../verdict-sentence.ts';
-import { guardTitle } from './guard-titles.ts';
 import type { Section } from './section.ts';
 
 function observed(guard: Validity): string {
@@ -18,8 +17,9 @@ function scopeOf(guard: Validity): string {
   return guard.scope ?? 'whole run';
 }
 
+/** `why` says first what is watched, then why it matters. */
 function guardCell(guard: Validity): Markup {
-  return markup`<b>${guardTitle(guard.id)}</b><br /><span class="quiet">${guard.id}</span><p class="small">${guard.why}</p>`;
+  return markup`<b>${guard.id}</b><p class="small">${guard.why}</p>`;
 }
 
 /** Guards that were met everywhere they watched, one row for each guard and limit. */

@@ -12,6 +12,9 @@ import { factList } from './fact-list.ts';
 import { headlineFigures } from './headline-figures.ts';
 import type { Section } from './section.ts';
 
+/** The most important come first; the rest would bury them. */
+const mostReasons = 8;
+
 function exitMeaning(code: number): string {
   const row = Object.values(exitCodes).find((candidate) => candidate.code === code);
   return row === undefined ? String(code) : `${code} (${row.meaning})`;
@@ -61,7 +64,10 @@ function facts(result: Result): Markup {
 export function verdictSection(result: Result): Section {
   const outcome = verdictOutcome[result.verdict];
   const notices = warnings(result).map((warning) => markup`<p class="notice">${warning}</p>\n`);
-  const reasons = result.reasons.map((reason) => markup`<li>${reason}</li>`);
+  const reasons = result.reasons.slice(0, mostReasons).map((reason) => markup`<li>${reason}</li>`);
+  const more = result.reasons.length - reasons.length;
+  const rest =
+    more > 0 ? markup`<li>${formatPlural(more, 'more reason')}: sections 3 and 4 have all of them.</li>` : null;
   return {
     id: 'verdict',
     title: 'Verdict and what was tested',
@@ -69,7 +75,7 @@ export function verdictSection(result: Result): Section {
 <div class="verdict ${outcome}">
 <p class="word">${outcomeSign(outcome)}${verdictWords[result.verdict]}</p>
 <p class="sentence">${verdictSentence(result)}</p>
-${reasons.length === 0 ? null : markup`<ul>${reasons}</ul>`}
+${reasons.length === 0 ? null : markup`<ul>${reasons}${rest}</ul>`}
 </div>
 ${headlineFigures(result)}
 <h3>What was tested</h3>

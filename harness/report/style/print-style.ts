@@ -3,26 +3,33 @@
 export const printStyle = `
 @page {
   size: A4; margin: 16mm 15mm 18mm;
-  @bottom-left { content: "signoff report"; font: 8pt Helvetica, Arial, sans-serif; color: #565d66; }
   @bottom-right { content: counter(page) " / " counter(pages); font: 8pt Helvetica, Arial, sans-serif; color: #565d66; }
 }
 @media print {
   html { font-size: 12.5px; }
   body { max-width: none; padding: 0; }
-  nav, .specification { display: none; }
+  nav, footer, .specification, .elsewhere { display: none; }
   a { color: inherit; text-decoration: none; }
   section { margin-top: 2rem; }
   h1, h2, h3, h4, caption, summary { break-after: avoid; }
   h2 + p, h3 + p { break-before: avoid; }
   p, li { orphans: 3; widows: 3; }
   tr, figure, .pair-of-figures, .headlines, .verdict, .facts div, .method div, .notice { break-inside: avoid; }
-  .scenario { break-inside: avoid; }
+  .scenario { break-inside: avoid; margin-top: 1rem; }
+  .scenario h3 { margin-top: 0.5rem; }
+  details.printed { break-inside: avoid; }
   thead { display: table-header-group; }
   tbody .group { break-after: avoid; }
   .frame.scroll, .frame.signatures { overflow: visible; }
-  .signatures { break-inside: avoid; }
+  #sign-off { break-inside: avoid; }
   details::details-content { content-visibility: visible; display: block; height: auto; }
   details > summary { list-style: none; }
   details.printed > summary { display: none; }
   svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }`;
+
+/** The foot of every printed page names the run: a sheet that went astray still says where it belongs. */
+export function pageFooterStyle(runId: string): string {
+  const name = runId.replace(/[^\w.:-]/g, '');
+  return `@page { @bottom-left { content: "signoff report, run ${name}"; font: 8pt Helvetica, Arial, sans-serif; color: #565d66; } }`;
+}

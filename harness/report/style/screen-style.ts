@@ -5,7 +5,7 @@ const palettes = `
 :root {
   color-scheme: light;
   --paper: #ffffff; --ink: #1b1f24; --quiet: #565d66; --rule: #dadde1; --line: #9aa1a9; --shade: #eceef1;
-  --strong: #1d4f7c; --soft: #6f9cc4; --limit: #a3241c;
+  --strong: #1d4f7c; --soft: #5f8db8; --limit: #a3241c;
   --holds: #1d6636; --broken: #a3241c; --inconclusive: #805300; --not-measured: #565d66;
 }
 @media screen and (prefers-color-scheme: dark) {
@@ -38,6 +38,7 @@ a { color: var(--strong); }
 code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; font-size: 0.87em; }
 .long { overflow-wrap: anywhere; }
 .quiet { color: var(--quiet); }
+.ids { font-size: 0.8125rem; }
 .small { font-size: 0.8125rem; margin: 0.25rem 0 0; }
 .kicker { margin: 0; color: var(--quiet); font-size: 0.8125rem; letter-spacing: 0.09em; text-transform: uppercase; }
 nav { border-top: 1px solid var(--rule); margin-top: 1.4rem; padding-top: 0.9rem; font-size: 0.8125rem; }
@@ -93,7 +94,7 @@ tbody .group th { padding-top: 1rem; font-weight: 600; }
 .numeric { text-align: right; white-space: nowrap; }
 .interval { color: var(--quiet); font-size: 0.8125rem; }
 .why { color: var(--quiet); }
-td p { margin: 0.25rem 0 0; font-size: 0.8125rem; } td p:first-child { margin-top: 0; }
+td p { margin: 0.25rem 0 0; font-size: 0.8125rem; } td p:first-child { margin-top: 0; } td .lines:last-child { margin-bottom: 0; }
 .bar { display: block; width: 7rem; height: 0.5rem; margin-top: 0.4rem; } .track { fill: var(--shade); } .fill { fill: var(--soft); }
 .signatures td, .signatures th { border-bottom-color: var(--line); } .signatures .blank { height: 5.2rem; border-left: 1px solid var(--rule); }
 .signatures .choice { font-size: 0.8125rem; white-space: nowrap; border-left: 1px solid var(--rule); padding-left: 0.7rem; }
@@ -114,14 +115,15 @@ const narrow = `
   body { padding: 1.2rem 1rem 3rem; }
   nav ol { columns: 2; }
   h1 { font-size: 1.55rem; } h2 { font-size: 1.25rem; }
-  .pair-of-figures { grid-template-columns: minmax(0, 1fr); }
+  .pair-of-figures { grid-template-columns: minmax(0, 1fr); row-gap: 1.4rem; }
   .headlines { grid-template-columns: 1fr 1fr; }
   .facts div, .method div { grid-template-columns: 1fr; gap: 0; }
   .scroll table { min-width: 34rem; } .signatures table { min-width: 40rem; }
   .stack table, .stack caption, .stack tbody, .stack tr, .stack th, .stack td { display: block; width: auto !important; }
   .stack thead { display: none; }
   .stack tr { border-bottom: 1px solid var(--line); padding: 0.5rem 0; }
-  .stack th, .stack td { border: 0; padding: 0.15rem 0; text-align: left; white-space: normal; }
+  .stack th, .stack td, .stack .numeric + td { border: 0; padding: 0.15rem 0; text-align: left; white-space: normal; }
+  .stack .numeric + td:not(.numeric) { padding-left: 0; }
   .stack td { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); gap: 0 0.8rem; }
   .stack td::before { content: attr(data-label); color: var(--quiet); font-size: 0.8125rem; grid-row: 1 / span 9; }
   .stack td > * { grid-column: 2; } .stack td br { display: none; }

@@ -31,7 +31,7 @@ export function violations(value: number, samples: number): Quantity {
     unit: 'count',
     direction: 'lower-is-better',
     samples,
-    interval: [value, value === 0 ? 3 / samples : null],
+    interval: [value, null],
     confidence: 0.95,
   };
 }

@@ -40,11 +40,11 @@ export function buildFailingResult(): Result {
   });
   result.scenarios[1] = buildScenario({
     id: 'target',
-    title: '500 users, closed load',
-    workload: { kind: 'closed', users: 500, thinkTimeMs: 5000 },
+    title: 'Target: 500 users with think time',
+    workload: { kind: 'closed', users: 500, thinkTimeMs: 1000 },
     p50Ms: 188,
     p99Ms: 742,
-    ratePerSecond: 91,
+    ratePerSecond: 402,
     warmUpSeconds: 6,
     measuredSeconds: 40,
     seed: 12,
@@ -126,7 +126,7 @@ export function buildIncompleteResult(): Result {
         why: 'Of no samples nothing follows.',
       },
     ],
-    scenarios: [buildEmptyScenario('target', '500 users, closed load')],
+    scenarios: [buildEmptyScenario('target', 'Target: 500 users with think time')],
     findings: passingFindings().map((finding) => ({ ...finding, ...missing })),
     isolation: { probes: 0, leaks: 0, rows: [], mutants: [] },
     logins: { count: 0, p50Ms: null, p95Ms: null },

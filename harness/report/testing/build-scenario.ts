@@ -98,7 +98,7 @@ export function buildEmptyScenario(id: string, title: string): ScenarioSummary {
   return {
     id,
     title,
-    workload: { kind: 'closed', users: 500, thinkTimeMs: 5000 },
+    workload: { kind: 'closed', users: 500, thinkTimeMs: 1000 },
     blocks: 1,
     requests: 0,
     errors: 0,

@@ -45,14 +45,24 @@ function rlsCost(): Finding {
     quantity: ratio(1.092, 14_400, 0.014),
     limit: 1.25,
     unit: 'ratio',
-    explanation: 'The upper bound of the median ratio of paired requests lies below the limit.',
+    explanation:
+      'A request with row-level security takes 1.09 times as long as with the explicit filter, with 95 % confidence at most 1.11 times, over 6 blocks and 14,400 pairs; limit 1.25.',
     needs: null,
-    evidence: costs.map(([label, value], index) => ({
-      label,
-      quantity: ratio(value, 1600 - index * 70, 0.018 + index * 0.004),
-      outcome: 'holds' as const,
-      note: null,
-    })),
+    evidence: [
+      ...costs.map(([label, value], index) => ({
+        label,
+        quantity: ratio(value, 1600 - index * 70, 0.018 + index * 0.004),
+        outcome: null,
+        note: null,
+      })),
+      {
+        label: 'all endpoints, against bare',
+        quantity: ratio(1.31, 14_380, 0.02),
+        outcome: null,
+        note: 'against a service without transaction and tenant context',
+      },
+      { label: 'requests left out', quantity: null, outcome: null, note: '12 without a successful partner' },
+    ],
   };
 }
 

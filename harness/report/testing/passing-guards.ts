@@ -11,7 +11,7 @@ export function passingGuards(): Validity[] {
         observed: 0,
         limit: 0,
         unit: 'count' as const,
-        why: 'k6 that crashed or exited oddly leaves out what it did not send.',
+        why: 'Load generator ended as it should. k6 that crashed or exited oddly leaves out what it did not send.',
       },
       {
         id: 'samples-present',
@@ -20,7 +20,7 @@ export function passingGuards(): Validity[] {
         observed: 4820,
         limit: 1,
         unit: 'count' as const,
-        why: 'Of no samples nothing follows.',
+        why: 'Samples in every block. Of no samples nothing follows.',
       },
       {
         id: 'dropped-iterations',
@@ -29,7 +29,7 @@ export function passingGuards(): Validity[] {
         observed: 0,
         limit: 0,
         unit: 'count' as const,
-        why: 'Iterations that were never started are the slowest ones, left out.',
+        why: 'Dropped iterations. Iterations that were never started are the slowest ones, left out.',
       },
       {
         id: 'achieved-rate',
@@ -38,7 +38,7 @@ export function passingGuards(): Validity[] {
         observed: 99.1,
         limit: 95,
         unit: '%' as const,
-        why: 'A rate that was not reached means that the load was lighter than it says.',
+        why: 'Achieved rate against offered rate. A rate that was not reached means that the load was lighter than it says.',
       },
       {
         id: 'generator-cpu',
@@ -47,7 +47,7 @@ export function passingGuards(): Validity[] {
         observed: 41.7,
         limit: 80,
         unit: '%' as const,
-        why: 'A busy generator adds its own delay to every latency.',
+        why: 'CPU of the load generator, share of what it may use. A busy generator adds its own delay to every latency.',
       },
       {
         id: 'error-share',
@@ -56,7 +56,7 @@ export function passingGuards(): Validity[] {
         observed: 0.02,
         limit: 1,
         unit: '%' as const,
-        why: 'Errors are fast: many of them make a latency look good.',
+        why: 'Failed requests. Errors are fast: many of them make a latency look good.',
       },
     ],
   );
@@ -69,7 +69,7 @@ export function passingGuards(): Validity[] {
       observed: 0,
       limit: 0,
       unit: 'count',
-      why: 'A role that bypasses row-level security would measure another system.',
+      why: 'Service mode and database role as declared. A role that bypasses row-level security would measure another system.',
     },
     {
       id: 'rls-forced',
@@ -78,7 +78,7 @@ export function passingGuards(): Validity[] {
       observed: 0,
       limit: 0,
       unit: 'count',
-      why: 'A table without forced row-level security would measure another system.',
+      why: 'Tenant tables without forced row-level security. A table without forced row-level security would measure another system.',
     },
   ];
 }

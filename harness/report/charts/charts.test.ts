@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { ratio } from '../testing/build-finding.ts';
+import { buildPassingResult } from '../testing/build-result.ts';
+import { buildEmptyScenario } from '../testing/build-scenario.ts';
+import { latencyDistribution, mapDistribution } from './latency-distribution.ts';
+import { latencyOverTime, mapTimeData } from './latency-over-time.ts';
+import { paperPalette } from './palette.ts';
+import { chartSpecification, renderChart } from './render-chart.ts';
+import { mapCostData, rlsCost } from './rls-cost.ts';
+import { rlsCostFinding, rlsCostRows } from './rls-cost-rows.ts';
+
+const result = buildPassingResult();
+const [baseline] = result.scenarios;
+if (baseline === undefined) throw new Error('the fixture has no scenario');
+const finding = rlsCostFinding(result);
+if (finding === null) throw new Error('the fixture has no RLS-COST');
+const charts = [
+  latencyOverTime(baseline, 500),
+  latencyDistribution(baseline, 500),
+  rlsCost(rlsCostRows(finding), 1.25),
+];
+
+describe('renderChart', () => {
+  it.each(charts)('draws with the colours of the page only, at no fixed size, with a name', async (chart) => {
+    if (chart === null) throw new Error('a chart is missing');
+    const { source } = await renderChart(chart);
+    expect(source).toMatch(
+      /^<svg xmlns="[^"]+" class="chart" viewBox="0 0 420 \d+" role="img" aria-label="[^"]{40,}">/,
+    );
+    expect(source).toContain('var(--');
+    const inks = [...source.matchAll(/(?:fill|stroke)="([^"]+)"/g)].map(([, ink]) => ink);
+    expect(inks.length).toBeGreaterThan(5);
+    expect(inks.filter((ink) => !/^(var\(--[a-z]+, #[0-9a-f]{6}\)|none|transparent)$/.test(ink ?? ''))).toEqual([]);
+    expect(source).not.toMatch(/NaN|undefined|Infinity/);
+    expect(source).not.toMatch(/\sid="/);
+  });
+
+  it.each(charts)('has a specification for white paper that names its schema and carries its data', (chart) => {
+    if (chart === null) throw new Error('a chart is missing');
+    const text = chartSpecification(chart).source.replaceAll('&quot;', '"');
+    expect(text).toContain('vega-lite/v6.json');
+    expect(text).toContain(paperPalette.limit);
+    expect(text).not.toContain('var(--');
+  });
+});
+
+describe('latencyOverTime', () => {
+  it('counts the warm-up from its windows and leaves room for the limit', () => {
+    const data = mapTimeData(baseline, 500);
+    expect(data).toMatchObject({ warmUpEnd: 6, lastSecond: 46, highMs: 500 });
+  });
+
+  it('takes a window without latency for a gap, and a run that is all warm-up as it is', () => {
+    const [first, second] = baseline.series;
+    if (first === undefined || second === undefined) throw new Error('the fixture has no series');
+    const series = [
+      { ...first, secondsFromStart: 0, warmUp: true, p50Ms: 0, p99Ms: null },
+      { ...second, secondsFromStart: 1, warmUp: true },
+    ];
+    const data = mapTimeData({ ...baseline, series }, null);
+    expect(data?.points[0]).toMatchObject({ p50Ms: null, p99Ms: null });
+    expect(data?.warmUpEnd).toBe(2);
+  });
+
+  it('is not drawn of nothing', () => {
+    expect(latencyOverTime(buildEmptyScenario('target', 'Target'), 500)).toBeNull();
+  });
+});
+
+describe('latencyDistribution', () => {
+  it('counts shares, and what lies above the limit', () => {
+    const distribution = [
+      { fromMs: 0, toMs: 10, requests: 60 },
+      { fromMs: 10, toMs: 100, requests: 30 },
+      { fromMs: 500, toMs: 600, requests: 10 },
+    ];
+    const data = mapDistribution({ ...baseline, distribution }, 500);
+    expect(data?.bins.map((bin) => bin.share)).toEqual([0.6, 0.3, 0.1]);
+    expect(data?.bins[0]?.fromMs).toBe(5);
+    expect(data?.shareAboveLimit).toBe(0.1);
+  });
+
+  it('is not drawn of nothing', () => {
+    expect(latencyDistribution(buildEmptyScenario('target', 'Target'), 500)).toBeNull();
+  });
+});
+
+describe('rlsCost', () => {
+  const row = (label: string, value: number) => ({ label, quantity: ratio(value, 100), outcome: null, note: null });
+
+  it('shows changes in per cent and keeps equal short labels apart', () => {
+    const long = 'GET /api/v1/portfolios/:id/positions';
+    const { points, limit } = mapCostData([row(`${long}/a`, 1.1), row(`${long}/b`, 1.3)], 1.25);
+    expect(points.map((point) => Math.round(point.change))).toEqual([10, 30]);
+    expect(Math.round(limit)).toBe(25);
+    expect(new Set(points.map((point) => point.label)).size).toBe(2);
+  });
+
+  it('runs an open side to the edge and leaves a bare point where nothing is bounded', () => {
+    const open = { ...row('a', 1.1), quantity: { ...ratio(1.1, 100), interval: [1.05, null] as [number, null] } };
+    const bare = { ...row('b', 1.1), quantity: { ...ratio(1.1, 100), interval: [null, null] as [null, null] } };
+    const { points, domain } = mapCostData([open, bare], 1.25);
+    expect(points[0]?.high).toBe(domain[1]);
+    expect(points[1]?.low).toBe(points[1]?.high);
+  });
+
+  it('is not drawn without rows or without a limit; rows that compare something else are not in it', () => {
+    expect(rlsCost([], 1.25)).toBeNull();
+    expect(rlsCost([row('a', 1)], null)).toBeNull();
+    expect(rlsCost([{ ...row('a', 1), note: 'against bare' }], 1.25)).toBeNull();
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { escapeMarkdown, renderMarkdown } from './render-markdown.ts';
+import * as other from './testing/build-other-results.ts';
+import { buildPassingResult } from './testing/build-result.ts';
+import { fillWithText } from './testing/hostile-result.ts';
+
+describe('renderMarkdown', () => {
+  it('opens with the verdict and links the report', () => {
+    const text = renderMarkdown(other.buildFailingResult());
+    expect(text.split('\n')[0]).toBe('## ✗ signoff: Fail');
+    expect(text).toContain('2 of 10 gated claims are broken');
+    expect(text).toContain('[full report](report.html)');
+    expect(text).toContain('AC-3 ◌ not measured');
+  });
+
+  it('has a row of five cells for every gated finding and names the others', () => {
+    const result = buildPassingResult();
+    const text = renderMarkdown(result);
+    const rows = text.split('\n').filter((line) => line.startsWith('| **'));
+    expect(rows).toHaveLength(10);
+    for (const row of rows) expect(row.match(/(?<!\\)\|/g)).toHaveLength(6);
+    expect(text).toContain('**Not measured, and so not passed:** LAT-1KT, LAT-10KT.');
+  });
+
+  it('says which guards failed and what an open claim needs', () => {
+    expect(renderMarkdown(other.buildInvalidResult())).toContain('generator-cpu in target: 93.4');
+    const open = { ...other.buildInconclusiveResult(), reasons: [] };
+    expect(renderMarkdown(open)).toContain('- LAT-500-TARGET: about 4,200 more independent samples');
+  });
+
+  it.each([
+    other.buildEmptyResult(),
+    other.buildIncompleteResult(),
+    fillWithText(buildPassingResult(), 'a | <b>\n# c @d'),
+  ])('has no missing value and no table broken by a text', (result) => {
+    const text = renderMarkdown(result);
+    expect(text).not.toMatch(/\b(NaN|undefined|null|Infinity)\b|<b>|^# c|@d/m);
+    for (const row of text.split('\n').filter((line) => line.startsWith('| **'))) {
+      expect(row.match(/(?<!\\)\|/g)).toHaveLength(6);
+    }
+  });
+
+  it('warns of a planted defect before anything else', () => {
+    const text = renderMarkdown({ ...other.buildFailingResult(), plantedDefect: 'drop-policy' });
+    expect(text.indexOf('planted on purpose')).toBeLessThan(text.indexOf('does not hold'));
+  });
+});
+
+describe('escapeMarkdown', () => {
+  it('keeps text on one line and takes the meaning from signs', () => {
+    expect(escapeMarkdown('a|b\n*c* <d> @e `f` [g](h)')).toBe('a\\|b \\*c\\* &lt;d&gt; &#64;e \\`f\\` \\[g\\]\\(h\\)');
+  });
+});

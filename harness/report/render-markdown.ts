@@ -1,0 +1,124 @@
+/** Renders a result as a short Markdown summary, for instance as a comment on a pull request. */
+import type { Finding, Result } from '../model/result.ts';
+import { formatFindingLimit, formatGuardLimit } from './format/limit.ts';
+import { formatCount, formatPlural, noValue } from './format/number.ts';
+import { formatInterval, formatReading, formatSamples, formatValue } from './format/quantity.ts';
+import { formatInstant } from './format/time.ts';
+import { type Outcome, outcomeOf, outcomeWords, verdictOutcome, verdictWords } from './outcome.ts';
+import { approvalConditions } from './register/approval-conditions.ts';
+import { failedGuards, gatedFindings, verdictSentence } from './verdict-sentence.ts';
+
+/** Signs that every renderer has, beside the word and never instead of it. */
+const signs: Record<Outcome, string> = { holds: '✓', broken: '✗', inconclusive: '◐', 'not-measured': '◌' };
+
+/** Text that stays text: no markup, no table cell of its own, nobody mentioned, no line of its own. */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_{}[\]()#|~!]/g, (character) => `\\${character}`)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/@/g, '&#64;');
+}
+
+function signed(outcome: Outcome): string {
+  const word = outcomeWords[outcome];
+  return `${signs[outcome]} ${outcome === 'broken' ? `**${word}**` : word}`;
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function gateRow(finding: Finding): string {
+  const { quantity } = finding;
+  const interval = quantity === null ? null : formatInterval(quantity);
+  const value = quantity === null ? noValue : formatValue(quantity.value, quantity.unit);
+  return row([
+    `**${escapeMarkdown(finding.id)}** ${escapeMarkdown(finding.title)}`,
+    escapeMarkdown(formatFindingLimit(finding)),
+    escapeMarkdown(interval === null ? value : `${value} ${interval}`),
+    quantity === null ? noValue : escapeMarkdown(formatSamples(quantity)),
+    signed(outcomeOf(finding)),
+  ]);
+}
+
+function gateTable(result: Result): string[] {
+  const gated = gatedFindings(result);
+  if (gated.length === 0) return ['No claim was gated.', ''];
+  return [
+    row(['Claim', 'Limit', 'Observed', 'Samples', 'Outcome']),
+    '|---|--:|--:|--:|---|',
+    ...gated.map(gateRow),
+    '',
+  ];
+}
+
+function openNeeds(result: Result): string[] {
+  // The gate's reasons mostly name it already.
+  const isSaid = (needs: string) => result.reasons.some((reason) => reason.includes(needs));
+  const open = gatedFindings(result).filter(
+    ({ outcome, needs }) => outcome === 'inconclusive' && needs !== null && !isSaid(needs),
+  );
+  if (open.length === 0) return [];
+  const lines = open.map((finding) => `- ${escapeMarkdown(finding.id)}: ${escapeMarkdown(finding.needs ?? '')}`);
+  return ['**What would decide the open claims**', '', ...lines, ''];
+}
+
+function validityLines(result: Result): string[] {
+  const failed = failedGuards(result);
+  const checks = formatPlural(result.validity.length, 'check');
+  if (result.validity.length === 0) return ['**Validity:** no guard was read, so the run is not valid.', ''];
+  if (failed.length === 0) return [`**Validity:** all ${checks} are met.`, ''];
+  const lines = failed.map((guard) => {
+    const observed = guard.observed === null ? 'could not be read' : formatReading(guard.observed, guard.unit);
+    const scope = guard.scope === null ? '' : ` in ${guard.scope}`;
+    return `- ${escapeMarkdown(`${guard.id}${scope}: ${observed}, limit ${formatGuardLimit(guard)}. ${guard.why}`)}`;
+  });
+  return [`**Validity: ${formatCount(failed.length)} of ${checks} failed**`, '', ...lines, ''];
+}
+
+function notMeasured(result: Result): string[] {
+  const ids = result.findings.filter((finding) => outcomeOf(finding) === 'not-measured').map((finding) => finding.id);
+  return ids.length === 0 ? [] : [`**Not measured, and so not passed:** ${ids.map(escapeMarkdown).join(', ')}.`, ''];
+}
+
+function conditionsLine(result: Result): string {
+  const words: Record<Outcome, string> = { ...outcomeWords, holds: 'met', broken: 'not met' };
+  const parts = approvalConditions(result).map(({ id, outcome }) => `${id} ${signs[outcome]} ${words[outcome]}`);
+  return `**Approval conditions:** ${parts.join(' · ')}`;
+}
+
+function warnings(result: Result): string[] {
+  const lines: string[] = [];
+  if (result.plantedDefect !== null) {
+    const defect = escapeMarkdown(result.plantedDefect);
+    lines.push(`> A defect was planted on purpose: ${defect}. This run says nothing about the architecture.`, '');
+  }
+  if (result.incomplete !== null)
+    lines.push(`> The run did not go to its end: ${escapeMarkdown(result.incomplete)}`, '');
+  return lines;
+}
+
+/** `report.html` is the link's target: both files lie in the same folder. */
+export function renderMarkdown(result: Result): string {
+  const sign = signs[verdictOutcome[result.verdict]];
+  const lines = [
+    `## ${sign} signoff: ${verdictWords[result.verdict]}`,
+    '',
+    ...warnings(result),
+    verdictSentence(result),
+    '',
+    ...result.reasons.map((reason) => `- ${escapeMarkdown(reason)}`),
+    ...(result.reasons.length > 0 ? [''] : []),
+    conditionsLine(result),
+    '',
+    ...gateTable(result),
+    ...openNeeds(result),
+    ...validityLines(result),
+    ...notMeasured(result),
+    `Run ${escapeMarkdown(result.runId)} · profile ${escapeMarkdown(result.profile)} · ${formatInstant(result.startedAt)} · exit code ${result.exitCode} · [full report](report.html)`,
+  ];
+  return `${lines.join('\n')}\n`;
+}

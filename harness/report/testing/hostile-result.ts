@@ -1,0 +1,36 @@
+/** Puts one text everywhere in a result where a text is free, so that a test can see what a page makes of it. */
+import type { Result } from '../../model/result.ts';
+
+/** Fields that decide what is drawn, or that the schema ties to a few words. */
+const kept = new Set(
+  'unit direction outcome verdict startedAt judgedAt schemaVersion id claim workload isolation'.split(' '),
+);
+
+function replace(value: unknown, text: string): unknown {
+  if (typeof value === 'string') return text;
+  if (Array.isArray(value)) return value.map((item) => replace(item, text));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, kept.has(name) ? inner : replace(inner, text)]),
+  );
+}
+
+/** Ids and the schema's own words stay; the names of versions and settings, and the probes, are texts too. */
+export function fillWithText(result: Result, text: string): Result {
+  const filled = replace(result, text) as Result;
+  const { environment, isolation } = result;
+  return {
+    ...filled,
+    environment: {
+      ...filled.environment,
+      kind: environment.kind,
+      versions: { [text]: text },
+      settings: { [text]: text },
+    },
+    isolation: {
+      ...isolation,
+      rows: isolation.rows.map((row) => ({ ...row, probe: text, examples: [text] })),
+      mutants: [{ id: text, layer: text, outcome: text }],
+    },
+  };
+}
