@@ -9,7 +9,7 @@ import type { ProcessExit } from './processes/server-process.ts';
 import type { Toolset } from './tools/tool.ts';
 
 /** Ports that a person asked for; what is left out gets a free one. */
-export interface WantedPorts {
+interface WantedPorts {
   postgres?: number;
   redis?: number;
   vault?: number;

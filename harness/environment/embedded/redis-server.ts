@@ -90,7 +90,7 @@ function renderUsers(adminPassword: string, servicePassword: string): string {
 }
 
 /** Runs `action` with an administrator's connection. */
-export async function asRedisAdmin<T>(
+async function asRedisAdmin<T>(
   connection: { port: number; password: string },
   action: (client: Redis) => Promise<T>,
 ): Promise<T> {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SignoffError } from '../../model/errors.ts';
 import { awaitReady } from './await-ready.ts';
 import { baseEnvironment } from './base-environment.ts';
+import { readLogTail } from './log-tail.ts';
 import { spawnServer, type ServerProcess } from './server-process.ts';
 import { stopProcess } from './stop-process.ts';
 
@@ -46,6 +47,7 @@ describe('awaitReady', () => {
 
   it('shows the last answer and the end of the log when the time is over', async () => {
     const started = start('echo something is wrong; sleep 60');
+    await expect.poll(() => readLogTail(started.logFile)).toEqual(['something is wrong']);
     const probe = () => Promise.reject(new Error('', { cause: new Error('connect ECONNREFUSED') }));
     await expect(awaitReady({ server: started, probe, timeoutMs: 200, signal })).rejects.toThrow(
       /pretender was not ready .*ECONNREFUSED.*\n.*something is wrong/,

@@ -6,7 +6,7 @@ import { describeLogTail } from './log-tail.ts';
 import type { ServerProcess } from './server-process.ts';
 
 /** null: ready. Otherwise what it answered, or why it did not. */
-export type Probe = () => Promise<string | null>;
+type Probe = () => Promise<string | null>;
 
 export interface AwaitReadyOptions {
   server: ServerProcess;

@@ -1,5 +1,5 @@
 /** The unprivileged user that servers run as when we are root: Postgres refuses root, and no server needs it. */
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { SignoffError } from '../../model/errors.ts';
 
@@ -33,13 +33,14 @@ const READ_AND_EXECUTE = { folder: 0o5, file: 0o4, program: 0o5 };
 /** Whether `user` may enter every folder above `target` and read (and, if it is executable, run) it. */
 export function isReachable(target: string, user: ServerUser | null): boolean {
   if (user === null) return true;
-  for (let folder = path.dirname(target); ; folder = path.dirname(folder)) {
+  const place = realpathSync(target);
+  for (let folder = path.dirname(place); ; folder = path.dirname(folder)) {
     if (!mayUse(folder, user, 0o1)) return false;
     if (folder === path.dirname(folder)) break;
   }
-  const stat = statSync(target);
-  if (stat.isDirectory()) return mayUse(target, user, READ_AND_EXECUTE.folder);
-  return mayUse(target, user, (stat.mode & 0o100) === 0 ? READ_AND_EXECUTE.file : READ_AND_EXECUTE.program);
+  const stat = statSync(place);
+  if (stat.isDirectory()) return mayUse(place, user, READ_AND_EXECUTE.folder);
+  return mayUse(place, user, (stat.mode & 0o100) === 0 ? READ_AND_EXECUTE.file : READ_AND_EXECUTE.program);
 }
 
 function mayUse(target: string, user: ServerUser, bits: number): boolean {

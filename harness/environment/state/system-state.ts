@@ -5,14 +5,14 @@ import { z } from 'zod';
 
 const identitySchema = z.strictObject({ pid: z.int().positive(), startTime: z.string() });
 
-export const processRecordSchema = identitySchema.extend({
+const processRecordSchema = identitySchema.extend({
   name: z.string().describe('postgres, redis, vault, service:ARM, or a command such as seed'),
   kind: z.enum(['postgres', 'redis', 'vault', 'service', 'command']),
   logFile: z.string(),
 });
 export type ProcessRecord = z.infer<typeof processRecordSchema>;
 
-export const systemStateSchema = z.strictObject({
+const systemStateSchema = z.strictObject({
   schemaVersion: z.literal(1),
   id: z.string(),
   harness: identitySchema,

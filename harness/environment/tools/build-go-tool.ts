@@ -23,8 +23,7 @@ export interface BuildOptions {
 const TELL_EVERY_MS = 10_000;
 const MINUTE_MS = 60_000;
 
-/** The arguments of `go` that build the tool; also what a person is told to run. */
-export function goBuildArguments(build: GoBuild, output: string): string[] {
+function goBuildArguments(build: GoBuild, output: string): string[] {
   const tags = build.tags.length === 0 ? [] : ['-tags', build.tags.join(',')];
   // -buildvcs=false: the stamp would need git and an owner it trusts. -trimpath: no path of this machine in the program.
   return ['build', '-mod=readonly', '-buildvcs=false', '-trimpath', ...tags, '-o', output, build.package];
