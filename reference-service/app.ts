@@ -5,6 +5,7 @@ import jwt from '@fastify/jwt';
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { describeApi } from './http/describe-api.ts';
+import { announceClosing } from './http/drain-connections.ts';
 import { enforceAccess } from './http/enforce-access.ts';
 import { handleErrors } from './http/handle-errors.ts';
 import { observeRequests } from './http/observe-requests.ts';
@@ -74,6 +75,7 @@ export async function buildApp(services: Services, isDraining: () => boolean): P
   acceptJsonOnly(app);
   handleErrors(app);
   setSecurityHeaders(app, services.configuration.COOKIE_SECURE);
+  announceClosing(app, isDraining);
   observeRequests(app, services.metrics);
   await app.register(cookie);
   const tokens = await registerSessions(app, services);
