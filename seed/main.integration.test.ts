@@ -8,7 +8,7 @@ import type { Manifest } from './manifest.ts';
 import { createScratchDatabase } from './testing/scratch-database.ts';
 import type { ScratchDatabase } from './testing/scratch-database.ts';
 import { spawnSeeder } from './testing/spawn-seeder.ts';
-import type { SpawnOptions } from './testing/spawn-seeder.ts';
+import type { Outcome, SpawnOptions } from './testing/spawn-seeder.ts';
 import { tableNames, tenantTableNames } from './text/tables.ts';
 
 const { postgres } = inject('system');
@@ -55,6 +55,19 @@ async function hashContent(): Promise<string> {
 async function expectEmpty(): Promise<void> {
   expect(Object.values(await countRows()).every((rows) => rows === 0)).toBe(true);
   expect(existsSync(manifestPath)).toBe(false);
+}
+
+/** Does something once, when the first tenants are on their way. */
+function onceLoading(act: SpawnOptions['onStderr']): SpawnOptions {
+  let done = false;
+  return {
+    onStderr: (stderr, child) => {
+      const rows = [...stderr.matchAll(/"done":(\d+)/g)].map(([, count]) => Number(count));
+      if (done || Math.max(0, ...rows) < 10_000) return;
+      done = true;
+      act?.(stderr, child);
+    },
+  };
 }
 
 describe('a load', () => {
@@ -159,19 +172,6 @@ describe('a load that does not reach its end', () => {
     expect((await load(['--tenants', '2', '--rows-per-tenant', '100', '--seed', 'before'])).code).toBe(0);
   });
 
-  /** Does something once, when the first tenants are on their way. */
-  function onceLoading(act: SpawnOptions['onStderr']): SpawnOptions {
-    let done = false;
-    return {
-      onStderr: (stderr, child) => {
-        const rows = [...stderr.matchAll(/"done":(\d+)/g)].map(([, count]) => Number(count));
-        if (done || Math.max(0, ...rows) < 10_000) return;
-        done = true;
-        act?.(stderr, child);
-      },
-    };
-  }
-
   it('because of Ctrl-C: exit 130, empty tables, no manifest', async () => {
     const { code, stderr } = await load(
       longLoad,
@@ -197,7 +197,8 @@ describe('a load that does not reach its end', () => {
     const { code, stderr } = await load(
       longLoad,
       onceLoading(() => {
-        const loader = `select pid from pg_stat_activity where datname = current_database() and query like 'copy%' limit 1`;
+        const loader = `select pid from pg_stat_activity
+          where datname = current_database() and application_name = 'signoff-seed' and xact_start is not null limit 1`;
         cut.push(database.query(`select pg_terminate_backend(pid) from (${loader}) as loader`));
       }),
     );
@@ -218,13 +219,17 @@ describe('a load that does not reach its end', () => {
 
 describe('a load that is refused leaves everything as it was', () => {
   it('while another one is under way', async () => {
-    const second: ReturnType<typeof load>[] = [];
-    const first = await load(longLoad, {
-      onStderr: () => {
-        if (second.length === 0) second.push(load(['--tenants', '1', '--seed', 'second']));
-      },
-    });
-    const refused = await second[0];
+    const refusals: Promise<Outcome>[] = [];
+    const first = await load(
+      longLoad,
+      onceLoading((_, child) => {
+        // Held still, so that the first is sure to be in the middle of it.
+        child.kill('SIGSTOP');
+        const second = load(['--tenants', '1', '--seed', 'second']);
+        refusals.push(second.finally(() => child.kill('SIGCONT')));
+      }),
+    );
+    const [refused] = await Promise.all(refusals);
     expect(refused?.stderr).toContain('another seeder is loading this database');
     expect(refused?.code).toBe(69);
     expect(first.code).toBe(0);

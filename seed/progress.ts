@@ -21,7 +21,7 @@ export function createProgress(sink: ProgressSink, totalRows: number, nowMs: () 
   const startedMs = nowMs();
   let done = 0;
   let shownMs = Number.NEGATIVE_INFINITY;
-  let shownDone = -1;
+  let shownDone = 0;
 
   const show = (): void => {
     if (shownDone === done) return;

@@ -34,7 +34,7 @@ export interface LoadRequest {
   signal: AbortSignal;
   onRows: (rows: number) => void;
   onStep: (message: string) => void;
-  /** Called when the old data is about to go. */
+  /** Called when the old data is as good as gone: once every lock is held, before the commit. */
   onReplace: () => Promise<void>;
 }
 
@@ -46,17 +46,17 @@ export async function loadDatabase(request: LoadRequest): Promise<void> {
     await checkSchema(control);
     await lock(control);
     for (let number = 0; number < request.connections; number += 1) clients.push(await connect(request.databaseUrl));
-    await request.onReplace();
     await replaceData(request, control, clients.slice(1));
   } catch (error) {
-    throw request.signal.aborted ? request.signal.reason : asDatabaseError(error, request.databaseUrl);
+    if (request.signal.aborted && !(error instanceof SeedError)) throw request.signal.reason;
+    throw asDatabaseError(error, request.databaseUrl);
   } finally {
     await Promise.allSettled(clients.map((client) => client.end()));
   }
 }
 
 async function replaceData(request: LoadRequest, control: Client, loaders: readonly Client[]): Promise<void> {
-  await emptyTables(control);
+  await emptyTables(control, request.onReplace);
   try {
     await copyEverything(request, loaders);
     request.onStep('verifying and analysing');
@@ -70,10 +70,11 @@ async function replaceData(request: LoadRequest, control: Client, loaders: reado
 }
 
 /** In one statement, so that foreign keys among the tables do not matter. */
-async function emptyTables(client: Client): Promise<void> {
+async function emptyTables(client: Client, onEmptied?: () => Promise<void>): Promise<void> {
   await client.query('begin');
   await client.query(`set local lock_timeout = '${LOCK_TIMEOUT}'`);
   await client.query(`truncate ${tableNames.join(', ')} restart identity`);
+  await onEmptied?.();
   await client.query('commit');
 }
 
