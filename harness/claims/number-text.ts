@@ -1,10 +1,11 @@
-/** Numbers as a sentence has them: three significant digits, thousands apart. */
+/** Numbers as a sentence has them: three significant digits, whole from a hundred on, thousands apart. */
+
+const significantDigits = 3;
 
 export function numberText(value: number): string {
-  return value.toLocaleString('en-US', {
-    maximumSignificantDigits: Math.abs(value) >= 1000 ? 21 : 3,
-    maximumFractionDigits: 3,
-  });
+  const options =
+    Math.abs(value) >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: significantDigits };
+  return value.toLocaleString('en-US', options);
 }
 
 /** An estimate of effort: rounded up to two significant digits, because more would be pretence. */

@@ -3,8 +3,7 @@ import { measuredRows } from '../../model/measured-rows.ts';
 import type { MeasuredBlock } from '../../model/claim.ts';
 import type { Experiment } from '../../model/experiment.ts';
 import type { Guard } from './guard.ts';
-
-const probing = 'isolation';
+import { measuresLatency } from './measures-latency.ts';
 
 /**
  * Requests that began in the measured time, against those that should have: an iteration that was started and threw before it
@@ -18,8 +17,7 @@ export const achievedRate: Guard = {
   title: 'Achieved rate against offered rate',
   why: 'A generator that falls behind asks less than declared, and the latencies it misses are the worst.',
   bound: 'at-least',
-  // Its iterations make any number of requests, and no latency is claimed of them.
-  appliesTo: (experiment) => experiment.scenario.id !== probing,
+  appliesTo: measuresLatency,
   read: ({ experiment, blocks }) => {
     const shares: number[] = [];
     for (const block of blocks) {

@@ -1,5 +1,6 @@
 /** Guard: no iteration was dropped because every virtual user was busy. */
 import type { Guard } from './guard.ts';
+import { measuresLatency } from './measures-latency.ts';
 import { readArtefact } from './read-artefact.ts';
 
 export const droppedIterations: Guard = {
@@ -7,6 +8,7 @@ export const droppedIterations: Guard = {
   title: 'Dropped iterations',
   why: 'What is not sent when the service is slow is missing from the slow end of the samples (coordinated omission).',
   bound: 'at-most',
+  appliesTo: measuresLatency,
   read: ({ blocks }) => {
     const generators = readArtefact(blocks, 'generator');
     if ('unreadable' in generators) return generators;
