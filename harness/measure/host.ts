@@ -64,13 +64,14 @@ function notLinux(): Error {
 
 function serverMeters(system: System, services: ServiceInstance[]): ProcessMeter[] {
   const servers: [name: string, pid: number | null][] = [
-    ['harness', process.pid],
     ...services.map(({ arm, pid }): [string, number | null] => [`service:${arm}`, pid]),
     ['postgres', system.postgres.pid],
     ['redis', system.redis.pid],
     ['vault', system.vault.pid],
   ];
-  return servers.flatMap(([name, pid]) => (pid === null ? [] : [new ProcessMeter(name, pid)]));
+  // k6 and, embedded, the servers are children of this program, each with a meter of its own.
+  const harness = new ProcessMeter('harness', process.pid, { withChildren: false });
+  return [harness, ...servers.flatMap(([name, pid]) => (pid === null ? [] : [new ProcessMeter(name, pid)]))];
 }
 
 function processUse(meter: ProcessMeter, elapsedSeconds: number): HostFacts['processes'][number] {

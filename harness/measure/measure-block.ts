@@ -10,6 +10,7 @@ import type { ServiceInstance, System } from '../model/system.ts';
 import { type LoadOptions, describeGenerator, describeProbes, runLoad } from './run-load.ts';
 import { startWatches } from './watches.ts';
 import { windowFrom } from './window.ts';
+import { withSqlProbes } from './with-sql-probes.ts';
 import { writeTokens } from './write-tokens.ts';
 
 export interface MeasureBlockOptions {
@@ -30,8 +31,12 @@ export interface MeasureBlockOptions {
   signal: AbortSignal;
 }
 
-/** The script that wants forged tokens. */
-const TOKEN_SCRIPT = 'isolation.ts';
+/** The script that probes: it wants forged tokens, and the database is probed beside it. */
+const PROBING_SCRIPT = 'isolation.ts';
+
+function isProbing(experiment: Experiment): boolean {
+  return experiment.scenario.script === PROBING_SCRIPT;
+}
 
 /**
  * Never rejects for what k6, a server or a gatherer did: that is in the artefacts, and what came until then is kept. When
@@ -65,6 +70,7 @@ async function measureIn(
   };
   const result = await runLoad(load);
   const { generatorCpu, ...watched } = await watches.finish();
+  const probes = describeProbes(result, tokens.failure);
   const ended = result.started ? result.outcome.exit.endedAtMs : Date.now();
   // A load that never began has its window after its end, where no sample can lie.
   const window = (result.started ? result.outcome.window : null) ?? windowFrom(ended, experiment);
@@ -81,7 +87,7 @@ async function measureIn(
         : { ok: false, error: { code: 'GENERATOR_NOT_STARTED', message: result.reason } },
       generator: describeGenerator(result, generatorCpu, load),
       ...watched,
-      probes: describeProbes(result, tokens.failure),
+      probes: isProbing(experiment) ? await withSqlProbes(probes, system, options.manifestPath) : probes,
     },
   };
 }
@@ -95,7 +101,7 @@ interface Tokens {
 async function tokensFor(scratch: string, options: MeasureBlockOptions): Promise<Tokens> {
   const { experiment, system, manifestPath, tokensPath } = options;
   if (tokensPath !== undefined) return { path: tokensPath, failure: null };
-  if (experiment.scenario.script !== TOKEN_SCRIPT) return { path: null, failure: null };
+  if (!isProbing(experiment)) return { path: null, failure: null };
   try {
     return { path: await writeTokens(system.vault, manifestPath, scratch), failure: null };
   } catch (error) {

@@ -16,23 +16,27 @@ export interface ProcessFigures {
 export class ProcessMeter {
   readonly name: string;
   readonly #pid: number;
+  readonly #withChildren: boolean;
   #first: Reading | null = null;
   #last: Reading | null = null;
   #peakRssBytes = 0;
 
-  constructor(name: string, pid: number) {
+  /** `withChildren: false` for a process whose children are metered by themselves. */
+  constructor(name: string, pid: number, options: { withChildren: boolean } = { withChildren: true }) {
     this.name = name;
     this.#pid = pid;
+    this.#withChildren = options.withChildren;
   }
 
   /** Takes a reading; false when the process has gone, then what was seen before stays. */
   look(atMs: number): boolean {
     const own = readStat(this.#pid);
     if (own === null) return false;
-    const children = childrenOf(this.#pid);
+    const children = this.#withChildren ? childrenOf(this.#pid) : [];
     // A child that ends moves its time into the parent's account, so the sum never falls.
     const running = children.reduce((sum, pid) => sum + (readStat(pid)?.ownCpuSeconds ?? 0), 0);
-    const reading = { atMs, cpuSeconds: own.ownCpuSeconds + own.endedChildrenCpuSeconds + running };
+    const ended = this.#withChildren ? own.endedChildrenCpuSeconds : 0;
+    const reading = { atMs, cpuSeconds: own.ownCpuSeconds + ended + running };
     this.#first ??= reading;
     this.#last = reading;
     this.#peakRssBytes = Math.max(this.#peakRssBytes, residentBytes([this.#pid, ...children]));
