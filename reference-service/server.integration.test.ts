@@ -1,5 +1,6 @@
 /** Integration tests of the process: its start, its drain, its log, and life without Redis. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { connectAsAdmin } from './testing/admin-database.ts';
 import {
   call,
@@ -156,6 +157,29 @@ describe('without Redis', () => {
     await admin.query('update users set active = true where id = $1', [userId]);
     expect(await ask(other)).toBe(200);
     await admin.end();
+    service.signal('SIGTERM');
+    await service.ended;
+  });
+});
+
+describe('a Redis that lost its data', () => {
+  it('does not bring a session back that was logged out', async () => {
+    const service = await startService(environment.variables);
+    const ask = async () => (await call('GET', '/api/v1/portfolios', { url: service.url, cookie })).status;
+    const cookie = await sessionAt(service.url, 'viewer');
+    await call('POST', '/api/v1/auth/logout', { url: service.url, cookie });
+    expect(await ask()).toBe(401);
+    const { host, port, adminUser, adminPassword } = inject('system').redis;
+    const redis = new Redis({ host, port, username: adminUser, password: adminPassword });
+    const lost = await redis.keys('tenant:*:revoked:*');
+    const marks = await redis.keys('tenant:*:process:*');
+    expect([lost.length > 0, marks.length > 0]).toEqual([true, true]);
+    await redis.del(...lost, ...marks);
+    // The service connects with the same user here: its connection breaks, as it does when Redis starts anew.
+    await redis.call('client', 'kill', 'user', adminUser, 'skipme', 'yes');
+    await eventually('the loss noticed', () => (service.output().includes('came back without its data') ? true : null));
+    expect(await ask()).toBe(401);
+    redis.disconnect();
     service.signal('SIGTERM');
     await service.ended;
   });

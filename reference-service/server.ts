@@ -59,6 +59,10 @@ async function main(): Promise<void> {
     await app.listen({ host: configuration.HOST, port: configuration.PORT });
     const address = app.server.address();
     const port = typeof address === 'object' && address !== null ? address.port : configuration.PORT;
+    process.on('uncaughtExceptionMonitor', (error) => {
+      serviceLog.log.fatal({ err: error }, 'a defect: the process ends');
+      serviceLog.flush();
+    });
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.on(signal, () => {
         if (draining) process.exit(graceExceededExit);

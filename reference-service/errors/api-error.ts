@@ -1,6 +1,6 @@
 /** The one table of what the service refuses and why, and the one error class that carries a row of it. */
 
-export const apiErrors = {
+const apiErrors = {
   VALIDATION_FAILED: { status: 400, message: 'The request does not match its schema.' },
   MALFORMED_REQUEST: { status: 400, message: 'The request could not be read.' },
   UNAUTHENTICATED: { status: 401, message: 'Log in: there is no valid session.' },

@@ -4,7 +4,7 @@ import { z } from 'zod';
 const maximumLimit = 200;
 const defaultLimit = 50;
 
-export const limitSchema = z.coerce.number().int().min(1).max(maximumLimit).default(defaultLimit);
+const limitSchema = z.coerce.number().int().min(1).max(maximumLimit).default(defaultLimit);
 
 /** A text that a key of this kind may be, so that a cursor that was tampered with is a bad request, not an SQL error. */
 const keyPatterns = {

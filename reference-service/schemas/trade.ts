@@ -17,10 +17,10 @@ const unpriced = {
 export const tradeSchema = z.strictObject({ ...unpriced, price: decimalSchema, fee: decimalSchema });
 export type Trade = z.infer<typeof tradeSchema>;
 
-export const moneySchema = z.strictObject({ amount: decimalSchema, currency: currencySchema });
+const moneySchema = z.strictObject({ amount: decimalSchema, currency: currencySchema });
 
 /** Version 2 says which currency an amount is in. */
-export const tradeV2Schema = z.strictObject({ ...unpriced, price: moneySchema, fee: moneySchema });
+const tradeV2Schema = z.strictObject({ ...unpriced, price: moneySchema, fee: moneySchema });
 
 export const tradeV2PageSchema = z.strictObject({
   data: z.array(tradeV2Schema),

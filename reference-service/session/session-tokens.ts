@@ -11,7 +11,7 @@ const maximumTokenLength = 2048;
 
 const decodedSchema = z.object({ header: z.object({ alg: z.literal('EdDSA'), kid: z.string() }) });
 
-export interface IssuedSession {
+interface IssuedSession {
   token: string;
   expiresAt: Date;
 }

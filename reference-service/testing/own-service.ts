@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { connectAsAdmin } from './admin-database.ts';
 
 const service = join(import.meta.dirname, '..');
-export const node24 = join(service, '..', 'node_modules', 'node', 'bin', 'node');
+const node24 = join(service, '..', 'node_modules', 'node', 'bin', 'node');
 
 export interface ServiceProcess {
   pid: number;

@@ -4,13 +4,19 @@ import { z } from 'zod';
 import { VaultError, type VaultHttp } from './vault-http.ts';
 
 const retryMs = 2000;
-/** Part of a token's life after which it is renewed: two more attempts fit before it ends. */
+/** Part of a token's life after which it is renewed at the latest: more attempts fit before it ends. */
 const renewalShare = 0.6;
+/** Renewed at least this often, so that a token that was revoked is noticed, and replaced, within a minute. */
+const longestRenewalMs = 60_000;
 
 const authSchema = z.object({
   auth: z.object({ client_token: z.string(), lease_duration: z.number(), renewable: z.boolean() }),
 });
 type Auth = z.infer<typeof authSchema>['auth'];
+
+function renewalDelayMs(auth: Auth): number {
+  return Math.min(auth.lease_duration * 1000 * renewalShare, longestRenewalMs);
+}
 
 export interface ServiceToken {
   current(): string;
@@ -58,7 +64,7 @@ export async function startServiceToken({
   function schedule(delayMs: number): void {
     timer = setTimeout(() => {
       renewOrReplace().then(
-        () => schedule(auth.lease_duration * 1000 * renewalShare),
+        () => schedule(renewalDelayMs(auth)),
         (error: unknown) => {
           log.warn({ err: error }, 'the vault token could not be renewed; trying again');
           schedule(retryMs);
@@ -67,7 +73,7 @@ export async function startServiceToken({
     }, delayMs);
     timer.unref();
   }
-  schedule(auth.lease_duration * 1000 * renewalShare);
+  schedule(renewalDelayMs(auth));
 
   return { current: () => auth.client_token, stop: () => clearTimeout(timer) };
 }
