@@ -25,6 +25,14 @@ export async function finishSamples(
 ): Promise<FinishedSamples> {
   try {
     const written = await writer.finish();
+    const { unreadable } = outcome;
+    if (unreadable !== null) {
+      const figures = written === null ? NOTHING : await readFigures(writer, outcome, path);
+      return {
+        samples: notGathered('SAMPLES_UNREADABLE', `the output of k6 could not be read: ${unreadable.message}`),
+        figures,
+      };
+    }
     if (written === null) {
       return {
         samples: notGathered('NO_SAMPLES', 'k6 ended before it wrote anything; the generator says why'),
@@ -43,8 +51,7 @@ export async function finishSamples(
 }
 
 /** Every line that came is in the file; and, unless k6 was cut off, k6 counted as many requests as it wrote durations. */
-function whatIsMissing({ rows }: ParquetFile, { exit, stream, unreadable }: LoadOutcome): string | null {
-  if (unreadable !== null) return `the output of k6 could not be read: ${unreadable.message}`;
+function whatIsMissing({ rows }: ParquetFile, { exit, stream }: LoadOutcome): string | null {
   if (rows !== stream.requests) return `k6 wrote ${stream.requests} durations, the file holds ${rows}`;
   if (exit.exitCode === 0 && stream.requests !== stream.requestsByCounter) {
     return `k6 counted ${stream.requestsByCounter} requests and wrote ${stream.requests} durations`;

@@ -62,7 +62,10 @@ function drive(options: LoadOptions, writer: ParquetWriter): Promise<LoadOutcome
   });
 }
 
-/** What the generator has to say. `cpu` is known only where the load reached its window; elsewhere k6's end decides. */
+/**
+ * What the generator has to say. `cpu` is 0 where k6 did not get through its window, because it failed or was ended: then its
+ * exit decides, and must be told.
+ */
 export function describeGenerator(
   load: LoadResult,
   cpu: Artefact<number>,
@@ -72,7 +75,8 @@ export function describeGenerator(
     return notGathered('GENERATOR_NOT_STARTED', `k6 (${options.k6Path}) did not start: ${load.reason}`);
   const { outcome, figures, samples } = load;
   if (figures === null) return notGathered('WINDOW_NOT_READ', samples.ok ? 'no figures' : samples.error.message);
-  if (!cpu.ok && cpu.error.code !== 'NO_WINDOW') return cpu;
+  const { exitCode } = outcome.exit;
+  if (!cpu.ok && exitCode === 0 && cpu.error.code !== 'NO_WINDOW') return cpu;
   const { workload } = options.experiment.scenario;
   const cpuSecondsPerSecond = cpu.ok ? cpu.value : 0;
   return gathered(

@@ -66,31 +66,40 @@ function foreignCursor(route: Route): Probe {
     claim: 'SEC-ISO',
     name: `foreign cursor: ${route.name}`,
     run: (scene, count) => {
-      const { owner, stranger } = scene;
-      const first = scene.ask({ method: 'GET', path: `${path}?limit=1` }, cookieFor(route, owner));
-      const cursor = /"(?:nextCursor|next)":"([^"]+)"/.exec(bodyOf(first))?.[1];
-      if (cursor === undefined) {
-        const reason = undecided(describe(`${route.name}: no second page to go on to`, first));
+      const found = findCursor(scene, route, path);
+      if (found === null) {
+        const reason = undecided(`${route.name}: no tenant here has a second page`);
         count('probe', reason);
         count('control', reason);
         return;
       }
-      const next = `${path}?limit=5&cursor=${encodeURIComponent(cursor)}`;
-      const foreign = scene.ask({ method: 'GET', path: next }, cookieFor(route, stranger));
+      const { owner, stranger, cursor } = found;
+      const next = { method: 'GET', path: `${path}?limit=5&cursor=${encodeURIComponent(cursor)}` } as const;
+      const foreign = scene.ask(next, cookieFor(route, stranger));
       const mark = foreignMark(bodyOf(foreign), stranger.tenant);
       const what = `${route.name} with a cursor of tenant ${owner.tenant.id} as tenant ${stranger.tenant.id}`;
       if (mark !== null) count('probe', violation(`${what}: ${mark}`));
       else count('probe', saysNothing(foreign) ? undecided(describe(what, foreign)) : ok);
-      count(
-        'control',
-        seesOwnRows(
-          `${route.name} with its own cursor`,
-          scene.ask({ method: 'GET', path: next }, cookieFor(route, owner)),
-          owner,
-        ),
-      );
+      const own = scene.ask(next, cookieFor(route, owner));
+      count('control', seesOwnRows(`${route.name} with its own cursor`, own, owner));
     },
   };
+}
+
+/** The first tenant of the cast that has more than one row, its cursor, and another tenant. */
+function findCursor(
+  scene: Scene,
+  route: Route,
+  path: string,
+): { owner: Actor; stranger: Actor; cursor: string } | null {
+  const cast = scene.cast();
+  for (const [index, owner] of cast.entries()) {
+    const first = scene.ask({ method: 'GET', path: `${path}?limit=1` }, cookieFor(route, owner));
+    const cursor = /"(?:nextCursor|next)":"([^"]+)"/.exec(bodyOf(first))?.[1];
+    const stranger = cast[(index + 1) % cast.length];
+    if (cursor !== undefined && stranger !== undefined) return { owner, stranger, cursor };
+  }
+  return null;
 }
 
 /** The sum over positions as the seed knows it: one foreign or missing row changes it. The load changes no position. */

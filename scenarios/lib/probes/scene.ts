@@ -1,7 +1,7 @@
 /** Who plays in a probe: an owner and a stranger of two tenants, each with a session of every role. */
 import { type Answer, type Call, sendProbe } from '../call.ts';
 import { type ManifestTenant, type Role, tenants } from '../manifest.ts';
-import { type Random, pickOne } from '../random.ts';
+import { type Random, pickOne, shuffled } from '../random.ts';
 import { unpack } from '../sessions.ts';
 
 export interface Actor {
@@ -15,6 +15,8 @@ export interface Scene {
   stranger: Actor;
   /** The tenant with the fewest trades, whose pages can be counted to their end. */
   smallest: Actor;
+  /** All tenants that play, in random order: for a probe that needs an owner with something the drawn one may not have. */
+  cast: () => Actor[];
   /** A text that no other request has: for names, addresses and keys. */
   unique: () => string;
   ask: (call: ProbeCall, cookie: string, headers?: Record<string, string>) => Answer;
@@ -62,6 +64,7 @@ export function newScene(stage: Stage): Scene {
     random,
     owner,
     stranger: actorOf(pickOne(random, others)),
+    cast: () => shuffled(random, groups).map(actorOf),
     smallest: actorOf(groups[groups.length - 1] ?? ''),
     unique: () => `${stage.prefix}-${(sequence += 1)}`,
     ask: (call, cookie, headers = {}) =>
