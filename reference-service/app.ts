@@ -11,18 +11,21 @@ import { handleErrors } from './http/handle-errors.ts';
 import { observeRequests } from './http/observe-requests.ts';
 import { setSecurityHeaders } from './http/security-headers.ts';
 import { serializerCompiler } from './http/serialize-response.ts';
+import { registerAuditEvents } from './routes/register-audit-events.ts';
 import { registerAuth } from './routes/register-auth.ts';
 import { registerBrokerCredentials } from './routes/register-broker-credentials.ts';
+import { registerExposure } from './routes/register-exposure.ts';
 import { registerOperations } from './routes/register-operations.ts';
 import { registerOrderPlacement } from './routes/register-order-placement.ts';
 import { registerOrders } from './routes/register-orders.ts';
 import { registerPortfolios } from './routes/register-portfolios.ts';
 import { registerPositions } from './routes/register-positions.ts';
 import { registerQuotes } from './routes/register-quotes.ts';
-import { registerRisk } from './routes/register-risk.ts';
+import { registerRiskLimits } from './routes/register-risk-limits.ts';
 import { registerStrategies } from './routes/register-strategies.ts';
 import { registerTrades } from './routes/register-trades.ts';
-import { registerUsers } from './routes/register-users.ts';
+import { registerUserChange, registerUsers } from './routes/register-users.ts';
+import type { RouteApp } from './routes/route-app.ts';
 import type { Services } from './services.ts';
 import { jwtOptions } from './session/jwt-options.ts';
 import { createSessionTokens, type SessionTokens } from './session/session-tokens.ts';
@@ -56,6 +59,28 @@ function acceptJsonOnly(app: FastifyInstance): void {
   });
 }
 
+function registerRoutes(routes: RouteApp, services: Services, tokens: SessionTokens, isDraining: () => boolean): void {
+  registerOperations(routes, services, isDraining);
+  registerAuth(routes, services, tokens);
+  for (const register of [
+    registerPortfolios,
+    registerPositions,
+    registerStrategies,
+    registerTrades,
+    registerOrders,
+    registerOrderPlacement,
+    registerExposure,
+    registerRiskLimits,
+    registerQuotes,
+    registerBrokerCredentials,
+    registerUsers,
+    registerUserChange,
+    registerAuditEvents,
+  ]) {
+    register(routes, services);
+  }
+}
+
 export async function buildApp(services: Services, isDraining: () => boolean): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = services.log;
   const app = fastify({
@@ -81,22 +106,6 @@ export async function buildApp(services: Services, isDraining: () => boolean): P
   const tokens = await registerSessions(app, services);
   enforceAccess(app, tokens, services.revocations);
   await describeApi(app);
-  const routes = app.withTypeProvider<ZodTypeProvider>();
-  registerOperations(routes, services, isDraining);
-  registerAuth(routes, services, tokens);
-  for (const register of [
-    registerPortfolios,
-    registerPositions,
-    registerStrategies,
-    registerTrades,
-    registerOrders,
-    registerOrderPlacement,
-    registerRisk,
-    registerQuotes,
-    registerBrokerCredentials,
-    registerUsers,
-  ]) {
-    register(routes, services);
-  }
+  registerRoutes(app.withTypeProvider<ZodTypeProvider>(), services, tokens, isDraining);
   return app;
 }

@@ -31,7 +31,7 @@ async function check(probe: () => Promise<void>): Promise<Dependency> {
     return { ok: true };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
-    return { ok: false, error: error instanceof Error ? `${error.message}${cause}` : String(error) };
+    return { ok: false, error: error instanceof Error ? `${error.message.replace(/\.$/, '')}${cause}` : String(error) };
   }
 }
 

@@ -58,6 +58,15 @@ async function writeCredentials(
   await database.asTenant(tenantId, setBrokerAccount(tenantId, portfolioId, ciphertext, userId));
 }
 
+/** Signs as the broker expects it: HMAC-SHA-256 in hexadecimal. Each use is in the audit log before it takes effect. */
+async function sign(services: Services, principal: Principal, portfolioId: string, payload: string): Promise<string> {
+  const { tenantId, userId } = principal;
+  const { secret } = await readCredentials(services, tenantId, portfolioId);
+  const entry = { actorId: userId, action: 'broker_credentials.used', subject: `portfolio:${portfolioId}` };
+  await services.database.asTenant(tenantId, addAuditEvent(tenantId, entry));
+  return createHmac('sha256', secret.apiSecret).update(payload).digest('hex');
+}
+
 export function registerBrokerCredentials(app: RouteApp, services: Services): void {
   app.put(
     route,
@@ -96,12 +105,7 @@ export function registerBrokerCredentials(app: RouteApp, services: Services): vo
       },
     },
     async (request) => {
-      const { tenantId, userId } = principalOf(request);
-      const { id } = request.params;
-      const { secret } = await readCredentials(services, tenantId, id);
-      const entry = { actorId: userId, action: 'broker_credentials.used', subject: `portfolio:${id}` };
-      await services.database.asTenant(tenantId, addAuditEvent(tenantId, entry));
-      return { signature: createHmac('sha256', secret.apiSecret).update(request.body.payload).digest('hex') };
+      return { signature: await sign(services, principalOf(request), request.params.id, request.body.payload) };
     },
   );
 }

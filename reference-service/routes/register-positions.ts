@@ -25,11 +25,10 @@ export function registerPositions(app: RouteApp, { database }: Services): void {
     },
     async (request) => {
       const { tenantId } = principalOf(request);
-      const { id } = request.params;
       const [portfolios, rows] = await database.asTenant(
         tenantId,
-        getPortfolio(tenantId, id),
-        listPositions(tenantId, { ...request.query, filter: id }),
+        getPortfolio(tenantId, request.params.id),
+        listPositions(tenantId, { ...request.query, filter: request.params.id }),
       );
       found(portfolios);
       return toPage(rows, request.query.limit, keysOf);
@@ -48,8 +47,8 @@ export function registerPositions(app: RouteApp, { database }: Services): void {
     async (request) => {
       const { tenantId } = principalOf(request);
       const { limit, cursor, portfolioId } = request.query;
-      const positions = listPositions(tenantId, { limit, cursor, filter: portfolioId ?? null });
-      const [rows] = await database.asTenant(tenantId, positions);
+      const filter = portfolioId ?? null;
+      const [rows] = await database.asTenant(tenantId, listPositions(tenantId, { limit, cursor, filter }));
       return toPage(rows, limit, keysOf);
     },
   );

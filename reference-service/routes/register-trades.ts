@@ -12,6 +12,10 @@ const tags = ['trades'];
 const querystring = pageQuery('time', 'uuid').extend({ portfolioId: idSchema.optional() });
 const keysOf = (trade: Trade) => [trade.executedAt, trade.id];
 
+function toTradeV2({ currency, price, fee, ...trade }: Trade & { currency: string }) {
+  return { ...trade, price: { amount: price, currency }, fee: { amount: fee, currency } };
+}
+
 export function registerTrades(app: RouteApp, { database }: Services): void {
   app.get(
     '/api/v1/trades',
@@ -46,12 +50,7 @@ export function registerTrades(app: RouteApp, { database }: Services): void {
       const page = listTradesWithCurrency(tenantId, { limit, cursor, filter: portfolioId ?? null });
       const [rows] = await database.asTenant(tenantId, page);
       const { items, nextCursor } = toPage(rows, limit, keysOf);
-      const data = items.map(({ currency, price, fee, ...trade }) => ({
-        ...trade,
-        price: { amount: price, currency },
-        fee: { amount: fee, currency },
-      }));
-      return { data, page: { next: nextCursor, limit } };
+      return { data: items.map(toTradeV2), page: { next: nextCursor, limit } };
     },
   );
 }

@@ -1,9 +1,7 @@
-/** Routes of users and of the audit log; administrators only. */
+/** Routes of users; administrators only. */
 import { violatedConstraint } from '../database/database-failure.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { listAuditEvents } from '../queries/audit.ts';
 import { createUser, listUsers, updateUser } from '../queries/users.ts';
-import { auditEventSchema } from '../schemas/audit-event.ts';
 import { byIdSchema } from '../schemas/fields.ts';
 import { pageOf, pageQuery, toPage } from '../schemas/page.ts';
 import { newUserSchema, userChangeSchema, userSchema } from '../schemas/user.ts';
@@ -14,7 +12,7 @@ import { errorResponses, type RouteApp } from './route-app.ts';
 
 const tags = ['administration'];
 
-export function registerUsers(app: RouteApp, { database, passwords, revocations }: Services): void {
+export function registerUsers(app: RouteApp, { database, passwords }: Services): void {
   app.get(
     '/api/v1/users',
     { schema: { tags, querystring: pageQuery('text'), response: { 200: pageOf(userSchema), ...errorResponses } } },
@@ -41,7 +39,10 @@ export function registerUsers(app: RouteApp, { database, passwords, revocations 
       return reply.status(201).send(found(rows));
     },
   );
+}
 
+/** Changes a user's role or access; their sessions of before end with it. */
+export function registerUserChange(app: RouteApp, { database, revocations }: Services): void {
   app.patch(
     '/api/v1/users/:id',
     { schema: { tags, params: byIdSchema, body: userChangeSchema, response: { 200: userSchema, ...errorResponses } } },
@@ -55,22 +56,6 @@ export function registerUsers(app: RouteApp, { database, passwords, revocations 
       const user = found(rows);
       await revocations.changeUser(tenantId, id, user.active ? user.role : 'inactive');
       return user;
-    },
-  );
-
-  app.get(
-    '/api/v1/audit-events',
-    {
-      schema: {
-        tags,
-        querystring: pageQuery('integer'),
-        response: { 200: pageOf(auditEventSchema), ...errorResponses },
-      },
-    },
-    async (request) => {
-      const { tenantId } = principalOf(request);
-      const [rows] = await database.asTenant(tenantId, listAuditEvents(tenantId, request.query));
-      return toPage(rows, request.query.limit, (row) => [row.id]);
     },
   );
 }

@@ -13,6 +13,7 @@ import type { Metrics } from '../observability/metrics.ts';
 import { checkSession } from '../queries/users.ts';
 import type { Role } from '../schemas/user.ts';
 import type { Principal } from './principal.ts';
+import { createRevocationMarks } from './revocation-marks.ts';
 
 export interface Revocations {
   isRevoked(principal: Principal): Promise<boolean>;
@@ -31,42 +32,9 @@ interface Dependencies {
   log: FastifyBaseLogger;
 }
 
-interface Mark {
-  value: string;
-  expiresAtMs: number;
-}
-
 export function createRevocations(dependencies: Dependencies): Revocations {
   const { redis, continuity, database, metrics, sessionSeconds, log } = dependencies;
-  /** Not yet in Redis. */
-  const pending = new Map<string, Mark>();
-
-  async function write(key: string, mark: Mark): Promise<void> {
-    const ttlMs = mark.expiresAtMs - Date.now();
-    if (ttlMs <= 0) return;
-    await redis.set(key, mark.value, 'PX', Math.ceil(ttlMs));
-  }
-
-  async function setMark(key: string, value: string): Promise<void> {
-    const mark = { value, expiresAtMs: Date.now() + sessionSeconds * 1000 };
-    try {
-      await write(key, mark);
-    } catch (error) {
-      metrics.redisErrors.inc({ operation: 'revoke' });
-      pending.set(key, mark);
-      log.warn({ err: error }, 'a revocation waits for redis; until then the database answers for it');
-    }
-  }
-
-  async function writePending(): Promise<void> {
-    for (const [key, mark] of pending) {
-      await write(key, mark);
-      pending.delete(key);
-    }
-  }
-  redis.on('ready', () => {
-    writePending().catch((error: unknown) => log.warn({ err: error }, 'revocations still wait for redis'));
-  });
+  const marks = createRevocationMarks({ redis, metrics, sessionSeconds, log });
 
   async function isRevokedInDatabase(principal: Principal): Promise<boolean> {
     const [rows] = await database.asTenant(principal.tenantId, checkSession(principal.tenantId, principal));
@@ -76,7 +44,7 @@ export function createRevocations(dependencies: Dependencies): Revocations {
   async function isRevoked(principal: Principal): Promise<boolean> {
     const { tenantId, sessionId, userId, role } = principal;
     const keys = [tenantKey(tenantId, 'revoked', sessionId), tenantKey(tenantId, 'user-state', userId)];
-    if (!continuity.isIntact() || keys.some((key) => pending.has(key))) return isRevokedInDatabase(principal);
+    if (!continuity.isIntact() || keys.some((key) => marks.isPending(key))) return isRevokedInDatabase(principal);
     try {
       const [revoked, state] = await redis.mget(keys);
       return revoked !== null || (state !== null && state !== role);
@@ -88,7 +56,7 @@ export function createRevocations(dependencies: Dependencies): Revocations {
 
   return {
     isRevoked,
-    revokeSession: ({ tenantId, sessionId }) => setMark(tenantKey(tenantId, 'revoked', sessionId), '1'),
-    changeUser: (tenantId, userId, state) => setMark(tenantKey(tenantId, 'user-state', userId), state),
+    revokeSession: ({ tenantId, sessionId }) => marks.set(tenantKey(tenantId, 'revoked', sessionId), '1'),
+    changeUser: (tenantId, userId, state) => marks.set(tenantKey(tenantId, 'user-state', userId), state),
   };
 }

@@ -22,6 +22,26 @@ export interface SessionTokens {
   verify(token: string): Principal | null;
 }
 
+/** Checks signature, algorithm, issuer, audience, times and the form of every claim. */
+function verifyAnew(jwt: FastifyInstance['jwt'], keys: SessionKeys, token: string): Principal | null {
+  try {
+    const { header } = decodedSchema.parse(jwt.decode(token, { complete: true }));
+    const key = keys.publicKey(header.kid);
+    if (key === null) return null;
+    const claims = claimsSchema.parse(jwt.verify(token, { key }));
+    return {
+      userId: claims.sub,
+      tenantId: claims.tid,
+      role: claims.role,
+      sessionId: claims.jti,
+      expiresAt: claims.exp,
+    };
+  } catch {
+    // Forged, expired, of another issuer, or no token at all: the caller learns only that it is not valid.
+    return null;
+  }
+}
+
 /** `jwt` is the plugin's decorator, set up with algorithm, issuer and audience (jwt-options.ts). */
 export function createSessionTokens(
   jwt: FastifyInstance['jwt'],
@@ -30,31 +50,12 @@ export function createSessionTokens(
 ): SessionTokens {
   const remembered = new Map<string, Principal>();
 
-  function verifyAnew(token: string): Principal | null {
-    try {
-      const { header } = decodedSchema.parse(jwt.decode(token, { complete: true }));
-      const key = keys.publicKey(header.kid);
-      if (key === null) return null;
-      const claims = claimsSchema.parse(jwt.verify(token, { key }));
-      return {
-        userId: claims.sub,
-        tenantId: claims.tid,
-        role: claims.role,
-        sessionId: claims.jti,
-        expiresAt: claims.exp,
-      };
-    } catch {
-      // Forged, expired, of another issuer, or no token at all: the caller learns only that it is not valid.
-      return null;
-    }
-  }
-
   function verify(token: string): Principal | null {
     const known = remembered.get(token);
     if (known !== undefined && known.expiresAt > Date.now() / 1000) return known;
     remembered.delete(token);
     if (token.length > maximumTokenLength) return null;
-    const principal = verifyAnew(token);
+    const principal = verifyAnew(jwt, keys, token);
     if (principal === null) return null;
     const oldest = remembered.size >= rememberedTokens ? remembered.keys().next().value : undefined;
     if (oldest !== undefined) remembered.delete(oldest);
