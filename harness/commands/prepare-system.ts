@@ -12,7 +12,6 @@ import type { Prerequisite } from '../model/run-record.ts';
 import type { PhaseClock } from './phases.ts';
 import type { RunRequest } from './run-request.ts';
 
-const USUAL_UP_MS = 8_000;
 const USUAL_ROWS_PER_SECOND = 40_000;
 
 export interface PreparedSystem {
@@ -51,7 +50,6 @@ export async function prepareSystem(options: PrepareOptions): Promise<PreparedSy
   }
   progress({ kind: 'stage', id: 'tools', title: 'find or build k6, Vault, Redis and Postgres', expectedMs: null });
   const toolset = await clock.time('tools', () => provisionTools({ progress, signal }));
-  progress({ kind: 'stage', id: 'up', title: 'start Postgres, Redis, Vault and the service', expectedMs: USUAL_UP_MS });
   const running = await clock.time('up', () => driver.start({ keep: request.keep, tools: toolset, progress, signal }));
   try {
     const manifestPath = path.join(running.system.directory, 'manifest.json');

@@ -129,10 +129,8 @@ function narrow(profile: Profile, flags: Flags): Profile {
   const experiments = profile.experiments
     .filter((experiment) => only === undefined || only.includes(experiment.id))
     .map((experiment) => (durationMs === undefined ? experiment : { ...experiment, durationMs }));
-  const measured = experiments.map((experiment) => experiment.id);
-  const decides = (id: string) => {
-    const experimentId = allClaims.find((claim) => claim.id === id)?.experimentId ?? null;
-    return experimentId === null || measured.includes(experimentId);
-  };
-  return { ...profile, experiments, gates: profile.gates.filter(decides) };
+  if (only === undefined) return { ...profile, experiments };
+  // Whoever names experiments wants to know what they decide, also where the profile only shows it.
+  const decided = allClaims.filter(({ experimentId }) => experimentId === null || only.includes(experimentId));
+  return { ...profile, experiments, gates: decided.map((claim) => claim.id) };
 }

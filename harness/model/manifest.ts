@@ -2,7 +2,6 @@
 import { z } from 'zod';
 
 export const roleSchema = z.enum(['admin', 'trader', 'viewer']);
-export type Role = z.infer<typeof roleSchema>;
 
 export const manifestTenantSchema = z.object({
   id: z.uuid(),

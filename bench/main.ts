@@ -1,0 +1,14 @@
+/** `npm run bench`: the performance comparisons by name; each prints ratios measured in one run. */
+import { compareArms } from './compare-arms.ts';
+
+const comparisons: Record<string, (print: (line: string) => void) => Promise<void>> = { arms: compareArms };
+
+const print = (line: string) => process.stdout.write(`${line}\n`);
+const [name = 'arms'] = process.argv.slice(2);
+const comparison = comparisons[name];
+if (comparison === undefined) {
+  process.stderr.write(`bench: there is no "${name}"; there are ${Object.keys(comparisons).join(', ')}\n`);
+  process.exitCode = 64;
+} else {
+  await comparison(print);
+}
