@@ -39,6 +39,13 @@ describe('ProbeTally', () => {
     expect(tally.counts()[0]?.examples).toEqual(['example 0', 'example 1', 'example 2', 'example 3', 'example 4']);
   });
 
+  it('shows examples of violations before what stayed undecided', () => {
+    const tally = new ProbeTally();
+    for (let index = 0; index < 10; index += 1) tally.add(tags('undecided'), 1, `no answer ${index}`);
+    tally.add(tags('violation'), 1, 'a leak');
+    expect(tally.counts()[0]?.examples.slice(0, 2)).toEqual(['a leak', 'no answer 0']);
+  });
+
   it('refuses a claim that is not in the model', () => {
     expect(() => new ProbeTally().add(tags('ok', { claim: 'SEC-NEW' }), 1, undefined)).toThrow();
   });

@@ -5,42 +5,57 @@ import { probeCountSchema } from '../model/measurement.ts';
 /** Enough to see what kind of violation it is; the samples have no end when something is broken. */
 const EXAMPLES_KEPT = 5;
 
+interface Entry {
+  count: ProbeCount;
+  ofViolations: Set<string>;
+  ofUndecided: Set<string>;
+}
+
 /**
  * Counts probes. A script declares each probe with a sample of value 0 and the tag `declared`; one that was declared and
  * never ran comes out as one undecided outcome with an example that says so, because a probe that is skipped proves nothing.
  */
 export class ProbeTally {
-  readonly #counts = new Map<string, ProbeCount>();
+  readonly #entries = new Map<string, Entry>();
 
   add(tags: Record<string, string>, value: number, detail: string | undefined): void {
-    const count = this.#countOf(tags);
+    const { count, ofViolations, ofUndecided } = this.#entryOf(tags);
     if (value === 0) return;
     count.count += value;
-    if (tags['result'] === 'violation') count.violations += value;
+    const violated = tags['result'] === 'violation';
+    if (violated) count.violations += value;
     else if (tags['result'] !== 'ok') count.undecided += value;
-    if (detail !== undefined && count.examples.length < EXAMPLES_KEPT && !count.examples.includes(detail))
-      count.examples.push(detail);
+    const examples = violated ? ofViolations : ofUndecided;
+    if (detail !== undefined && examples.size < EXAMPLES_KEPT) examples.add(detail);
   }
 
-  /** Every probe seen or declared, ordered by claim, name and kind. */
+  /** Every probe seen or declared, ordered by claim, name and kind; of the examples those of violations first. */
   counts(): ProbeCount[] {
-    return [...this.#counts.values()].map(markIfNeverRun).sort((a, b) => compare(sortKey(a), sortKey(b)));
+    return [...this.#entries.values()].map(finish).sort((a, b) => compare(sortKey(a), sortKey(b)));
   }
 
-  #countOf(tags: Record<string, string>): ProbeCount {
+  #entryOf(tags: Record<string, string>): Entry {
     const key = `${tags['claim']}|${tags['probe']}|${tags['kind']}`;
-    const known = this.#counts.get(key);
+    const known = this.#entries.get(key);
     if (known !== undefined) return known;
     const identity = { claim: tags['claim'], probe: tags['probe'], kind: tags['kind'] };
-    const fresh = probeCountSchema.parse({ ...identity, count: 0, violations: 0, undecided: 0, examples: [] });
-    this.#counts.set(key, fresh);
+    const count = probeCountSchema.parse({ ...identity, count: 0, violations: 0, undecided: 0, examples: [] });
+    const fresh = { count, ofViolations: new Set<string>(), ofUndecided: new Set<string>() };
+    this.#entries.set(key, fresh);
     return fresh;
   }
 }
 
-function markIfNeverRun(count: ProbeCount): ProbeCount {
-  if (count.count > 0) return count;
-  return { ...count, count: 1, undecided: 1, examples: ['declared by the script, but not run before the load ended'] };
+function finish({ count, ofViolations, ofUndecided }: Entry): ProbeCount {
+  if (count.count === 0) {
+    return {
+      ...count,
+      count: 1,
+      undecided: 1,
+      examples: ['declared by the script, but not run before the load ended'],
+    };
+  }
+  return { ...count, examples: [...ofViolations, ...ofUndecided].slice(0, EXAMPLES_KEPT) };
 }
 
 function sortKey({ claim, probe, kind }: ProbeCount): string {

@@ -4,7 +4,7 @@ import { type Route, cookieFor, routes } from './routes.ts';
 import type { ProbeCall, Scene } from './scene.ts';
 
 const plain = routes.filter(({ variation }) => variation !== true);
-const open = plain.filter(({ method, roles }) => method === 'GET' && roles.length === 3);
+const open = plain.filter(({ method, roles, ownId }) => method === 'GET' && roles.length === 3 && ownId === undefined);
 
 export interface DrawnRequest {
   route: Route;
@@ -21,7 +21,7 @@ export function drawRouteRequest(scene: Scene, from: readonly Route[] = plain): 
   return { route, call: () => route.request(scene, owner, id), cookie: cookieFor(route, owner) };
 }
 
-/** A route that every role may read, with an id of the owner where it takes one. */
+/** A route that every role may read and that takes no id: any session that is valid succeeds, whoever's it is. */
 export function drawReadRequest(scene: Scene): DrawnRequest {
   return drawRouteRequest(scene, open);
 }
