@@ -1,7 +1,7 @@
 /** A data table with a caption, scoped headers and, on a narrow screen, either stacked rows or a scrolling frame. */
 import { type Fragment, type Markup, markup } from './markup.ts';
 
-export interface Column<Row> {
+interface Column<Row> {
   title: string;
   cell: (row: Row) => Fragment;
   /** Numbers are set flush right in figures of one width. */
@@ -10,7 +10,7 @@ export interface Column<Row> {
   width?: number;
 }
 
-export interface RowGroup<Row> {
+interface RowGroup<Row> {
   title: string | null;
   rows: readonly Row[];
 }
@@ -53,12 +53,17 @@ function bodyGroup<Row>(group: RowGroup<Row>, columns: readonly Column<Row>[], r
   return markup`<tbody${role('rowgroup')}>${heading}${group.rows.map((row) => bodyRow(row, columns, role))}</tbody>`;
 }
 
+/** Tables up to this long are printed on one page; longer ones may break between rows, their head repeated. */
+const wholeRows = 6;
+
 /** The table in its frame; a frame that can scroll can be reached by keyboard and has the caption as its name. */
 export function table<Row>({ caption, columns, groups, narrow, dense }: TableOptions<Row>): Markup {
   const scrolls = narrow === 'scroll';
   const role: Roles = (name) => (scrolls ? null : markup` role="${name}"`);
+  const rows = groups.reduce((total, group) => total + group.rows.length, 0);
+  const frameClass = `frame ${narrow}${dense === true ? ' dense' : ''}${rows <= wholeRows ? ' whole' : ''}`;
   const frame = scrolls ? markup` tabindex="0" role="region" aria-label="${caption}"` : null;
-  return markup`<div class="frame ${narrow}${dense === true ? ' dense' : ''}"${frame}><table${role('table')}>
+  return markup`<div class="${frameClass}"${frame}><table${role('table')}>
 <caption>${caption}</caption>
 <thead${role('rowgroup')}><tr${role('row')}>${columns.map((column) => headCell(column, role))}</tr></thead>
 ${groups.map((group) => bodyGroup(group, columns, role))}</table></div>\n`;

@@ -15,7 +15,7 @@ export interface Padding {
 }
 
 /** Type, axes and ink of every chart. */
-export function chartConfig(palette: Palette): Config {
+function chartConfig(palette: Palette): Config {
   return {
     background: 'transparent',
     font: fontFamily,

@@ -86,43 +86,22 @@ function describe(rows: readonly RlsCostRow[], limitRatio: number): string {
 const labelOrder = { field: 'label', type: 'nominal' as const, sort: null };
 
 function pointLayers(points: CostPoint[], palette: Palette) {
-  const states = ['shown', 'broken', 'inconclusive'] as const;
-  const colors = [palette.strong, palette.limit, palette.quiet];
+  const domain = ['shown', 'broken', 'inconclusive'] satisfies CostPoint['state'][];
+  const state = { field: 'state', type: 'nominal' as const, legend: null };
+  const range = [palette.strong, palette.limit, palette.quiet];
+  const color = { ...state, scale: { domain, range } };
+  const shape = { ...state, scale: { domain, range: ['circle', 'diamond', 'square'] } };
+  const at = (field: 'low' | 'change') => ({ field, type: 'quantitative' as const });
   return [
     {
       data: { values: points },
       mark: { type: 'rule' as const, strokeWidth: 1.8 },
-      encoding: {
-        y: labelOrder,
-        x: { field: 'low', type: 'quantitative' as const },
-        x2: { field: 'high' },
-        color: {
-          field: 'state',
-          type: 'nominal' as const,
-          scale: { domain: [...states], range: colors },
-          legend: null,
-        },
-      },
+      encoding: { y: labelOrder, x: at('low'), x2: { field: 'high' }, color },
     },
     {
       data: { values: points },
       mark: { type: 'point' as const, filled: true, size: 62, opacity: 1 },
-      encoding: {
-        y: labelOrder,
-        x: { field: 'change', type: 'quantitative' as const },
-        color: {
-          field: 'state',
-          type: 'nominal' as const,
-          scale: { domain: [...states], range: colors },
-          legend: null,
-        },
-        shape: {
-          field: 'state',
-          type: 'nominal' as const,
-          scale: { domain: [...states], range: ['circle', 'diamond', 'square'] },
-          legend: null,
-        },
-      },
+      encoding: { y: labelOrder, x: at('change'), color, shape },
     },
   ];
 }

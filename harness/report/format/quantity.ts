@@ -12,7 +12,7 @@ export function formatBytes(bytes: number): string {
 }
 
 /** Puts the unit where it is read: "142 ms", "1.08 ×", "12 %", "3,012". */
-export function withUnit(text: string, unit: Unit): string {
+function withUnit(text: string, unit: Unit): string {
   if (unit === 'ratio') return `${text}${thinSpace}×`;
   if (unit === 'count') return text;
   if (unit === '1/s') return `${text}${thinSpace}/s`;

@@ -1,5 +1,5 @@
 /** Sums that the planning documents state, done again: availability, the performance chain, the break-even. */
-import { formatNumber } from '../format/number.ts';
+import { formatNumber, thinSpace } from '../format/number.ts';
 import { formatDuration } from '../format/time.ts';
 
 export interface RecomputedFigure {
@@ -24,7 +24,7 @@ function downtimePerYear(availability: number): string {
 export function recomputedFigures(): RecomputedFigure[] {
   const remaining = statedImprovements.reduce((left, improvement) => left * (1 - improvement), 1);
   const sum = statedImprovements.reduce((total, improvement) => total + improvement, 0);
-  return [
+  const figures = [
     {
       topic: 'Downtime that the availability targets allow in a year',
       stated: '99.95 %: 8 h; 99.99 %: under 1 h',
@@ -43,4 +43,11 @@ export function recomputedFigures(): RecomputedFigure[] {
       recomputed: `${formatNumber(Math.ceil(monthlyCost / meanPricePerMonth), 0)} at a mean price of $${formatNumber(meanPricePerMonth, 0)}`,
     },
   ];
+  // A per cent sign never begins a line.
+  const joined = (text: string) => text.replaceAll(' %', `${thinSpace}%`);
+  return figures.map(({ topic, stated, recomputed }) => ({
+    topic: joined(topic),
+    stated: joined(stated),
+    recomputed: joined(recomputed),
+  }));
 }

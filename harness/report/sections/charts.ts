@@ -67,11 +67,11 @@ async function costOfRls(result: Result): Promise<Markup> {
   const rows = finding === null ? [] : rlsCostRows(finding);
   const chart = finding === null ? null : rlsCost(rows, finding.limit);
   if (finding === null || chart === null) {
-    return markup`<article class="scenario"><h3>Cost of row-level security</h3><p>Not measured.</p></article>\n`;
+    return markup`<article class="scenario"><h3>Cost of row-level security by endpoint</h3><p>Not measured.</p></article>\n`;
   }
   const limit = finding.limit === null ? noValue : `≤ ${formatChangeLimit(finding.limit)}`;
   return markup`<article class="scenario">
-<h3>Cost of row-level security</h3>
+<h3>Cost of row-level security by endpoint</h3>
 <p>${finding.explanation} A point is the ratio of the latencies of paired requests as a change in
 per cent, a line its interval; the claim is decided over all endpoints, each single endpoint is shown and not judged.</p>
 <div class="pair-of-figures">${await figure(chart)}${costTable(rows, limit)}</div></article>\n`;
@@ -80,8 +80,8 @@ per cent, a line its interval; the claim is decided over all endpoints, each sin
 function introduction(result: Result): Markup | null {
   if (result.scenarios.length === 0) return markup`<p>No scenario was run.</p>`;
   if (result.scenarios.every((scenario) => scenario.distribution.length === 0)) return null;
-  return markup`<p>Left: p50 and p99 of each second of the first block, the warm-up shaded, the limit dashed. Right: all
-requests of the measured window; what lies right of the dashed line took longer than the limit.</p>`;
+  return markup`<p>Of each scenario, first the p50 and p99 of every second of the first block, with the warm-up shaded and the
+limit dashed; then all requests of the measured window: what lies right of the dashed line took longer than the limit.</p>`;
 }
 
 export async function chartsSection(result: Result): Promise<Section> {

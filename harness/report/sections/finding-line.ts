@@ -6,7 +6,7 @@ import { type Markup, markup } from '../markup.ts';
 import { outcomeBadge } from '../outcome-badge.ts';
 import { outcomeOf } from '../outcome.ts';
 
-export function findingLine(finding: Finding): Markup {
+function findingLine(finding: Finding): Markup {
   const observed =
     finding.quantity === null
       ? markup`${finding.explanation} Limit ${formatFindingLimit(finding)}.`

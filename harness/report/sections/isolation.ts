@@ -35,8 +35,11 @@ function probeCell(row: ProbeRow): Markup {
   return markup`${row.probe}${examples.length === 0 ? null : markup`<ul class="small">${examples}</ul>`}`;
 }
 
+const order: Record<Outcome, number> = { broken: 0, inconclusive: 1, holds: 2, 'not-measured': 3 };
+
+/** What needs attention first, within each claim. */
 function groupByClaim(rows: readonly ProbeRow[]) {
-  const sorted = [...rows].sort((a, b) => b.leaks - a.leaks);
+  const sorted = [...rows].sort((a, b) => order[stateOf(a)] - order[stateOf(b)]);
   const groups = Map.groupBy(sorted, (row) => row.claim);
   const known = Object.keys(claimTitles);
   const claims = [...groups.keys()].sort((a, b) => known.indexOf(a) - known.indexOf(b));

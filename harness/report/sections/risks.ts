@@ -28,9 +28,17 @@ function evidenceList(findings: readonly Finding[]): Markup {
   return markup`<ul class="lines runs">${findings.map(findingShort)}</ul>`;
 }
 
+/** Where some rows were measured and others not, the others are named: part of an answer is not the answer. */
+function evidenceOf(result: Result, named: readonly string[], rows: readonly string[]): Markup {
+  const findings = measuredFindings(result, [...named, ...rows]);
+  const open = rows.filter((row) => measuredFindings(result, [row]).length === 0);
+  const rest = open.length === 0 ? null : markup`<p>${outcomeBadge('not-measured')} ${open.join(', ')}</p>`;
+  return markup`${findings.length === 0 ? null : evidenceList(findings)}${rest}`;
+}
+
 function riskEvidence(result: Result, risk: Risk): Markup {
-  const findings = measuredFindings(result, [risk.id, ...risk.rows]);
-  if (findings.length > 0) return evidenceList(findings);
+  const isMeasured = measuredFindings(result, [risk.id, ...risk.rows]).length > 0;
+  if (isMeasured) return evidenceOf(result, [risk.id], risk.rows);
   return markup`<span class="quiet">Would take ${risk.decidedBy}.</span>`;
 }
 
@@ -48,15 +56,6 @@ function riskTable(result: Result): Markup {
   });
 }
 
-/** Where some rows of a question were measured and others not, the others are named: part of an answer is not the answer. */
-function answer(result: Result, question: StakeholderQuestion): Markup {
-  const open = question.rows.filter((row) => measuredFindings(result, [row]).length === 0);
-  const findings = measuredFindings(result, question.rows);
-  const evidence = findings.length === 0 ? null : evidenceList(findings);
-  const rest = open.length === 0 ? null : markup`<p>${outcomeBadge('not-measured')} ${open.join(', ')}</p>`;
-  return markup`${evidence}${rest}`;
-}
-
 function questionTable(result: Result): Markup {
   return table({
     caption: 'Questions of the steering committee, with the claims that bear on them',
@@ -67,7 +66,7 @@ function questionTable(result: Result): Markup {
         width: 46,
         cell: (question: StakeholderQuestion) => markup`<b>${question.who}</b><br />${question.question}`,
       },
-      { title: 'What this run says', cell: (question) => answer(result, question) },
+      { title: 'What this run says', cell: (question) => evidenceOf(result, [], question.rows) },
     ],
     groups: [{ title: null, rows: stakeholderQuestions }],
   });

@@ -1,5 +1,6 @@
 /** The style sheet on paper: A4, nothing cut, no colour needed, page numbers where the browser sets them. */
 
+/** A short table is an inline block: Chromium breaks a table with a caption in spite of `break-inside: avoid` around it. */
 export const printStyle = `
 @page {
   size: A4; margin: 16mm 15mm 18mm;
@@ -14,14 +15,18 @@ export const printStyle = `
   h1, h2, h3, h4, caption, summary { break-after: avoid; }
   h2 + p, h3 + p { break-before: avoid; }
   p, li { orphans: 3; widows: 3; }
+  section > p { break-inside: avoid; }
   tr, figure, .pair-of-figures, .headlines, .verdict, .facts div, .method div, .notice { break-inside: avoid; }
   .scenario { break-inside: avoid; margin-top: 1rem; }
   .scenario h3 { margin-top: 0.5rem; }
   details.printed { break-inside: avoid; }
   thead { display: table-header-group; }
-  tbody .group { break-after: avoid; }
+  thead, tbody .group { break-after: avoid; }
+  tbody tr:last-child:not(:first-child) { break-before: avoid; }
+  section > p:has(+ .frame), section > p:has(+ details), section > p:has(+ .columns), section > p:has(+ .scenario) { break-after: avoid; }
+  .frame.whole { display: inline-block; width: 100%; }
   .frame.scroll, .frame.signatures { overflow: visible; }
-  #sign-off { break-inside: avoid; }
+  #sign-off, .columns:has(> ul) { break-inside: avoid; }
   details::details-content { content-visibility: visible; display: block; height: auto; }
   details > summary { list-style: none; }
   details.printed > summary { display: none; }

@@ -2,7 +2,7 @@
 import type { Quantity } from '../../model/quantity.ts';
 import type { Finding } from '../../model/result.ts';
 
-export function milliseconds(value: number, samples: number): Quantity {
+function milliseconds(value: number, samples: number): Quantity {
   return {
     value,
     unit: 'ms',
