@@ -19,7 +19,7 @@ const claimTitles: Record<string, string> = {
 /** A leak decides; a probe without a control that was let in, or without an answer, proves nothing. */
 function stateOf(row: ProbeRow): Outcome {
   if (row.leaks > 0) return 'broken';
-  const vacuous = row.probes === 0 || row.probes === row.undecided || row.controlFailures > 0;
+  const vacuous = row.probes === row.undecided || row.controls === 0 || row.controlFailures > 0;
   return vacuous ? 'inconclusive' : 'holds';
 }
 

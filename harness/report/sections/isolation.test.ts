@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { buildPassingResult } from '../testing/build-result.ts';
+import { elements, parseMarkup } from '../testing/parse-markup.ts';
+import { isolationSection } from './isolation.ts';
+
+const [row] = buildPassingResult().isolation.rows;
+if (row === undefined) throw new Error('the fixture has no probes');
+
+/** The words of the column State, in the order of the table. */
+function states(changes: Partial<typeof row>[]): string[] {
+  const result = buildPassingResult();
+  result.isolation.rows = changes.map((change) => ({ ...row, ...change }));
+  const section = parseMarkup(`<div>${isolationSection(result).body.source}</div>`, 'application/xhtml+xml');
+  const badges = elements(section, 'span').filter((span) => span.getAttribute('class')?.startsWith('outcome'));
+  return badges.map((badge) => badge.textContent ?? '');
+}
+
+describe('isolationSection', () => {
+  it('calls only a controlled and answered probe free of leaks', () => {
+    expect(states([{}])).toEqual(['none seen']);
+    expect(states([{ controls: 0 }])).toEqual(['undecided']);
+    expect(states([{ controlFailures: 1 }])).toEqual(['undecided']);
+    expect(states([{ undecided: row.probes }])).toEqual(['undecided']);
+    expect(states([{ leaks: 1, controls: 0 }])).toEqual(['leak']);
+  });
+
+  it('puts what needs attention first', () => {
+    expect(states([{}, { controls: 0 }, { leaks: 2 }])).toEqual(['leak', 'undecided', 'none seen']);
+  });
+});
