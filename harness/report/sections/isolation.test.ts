@@ -3,8 +3,13 @@ import { buildPassingResult } from '../testing/build-result.ts';
 import { elements, parseMarkup } from '../testing/parse-markup.ts';
 import { isolationSection } from './isolation.ts';
 
-const [row] = buildPassingResult().isolation.rows;
-if (row === undefined) throw new Error('the fixture has no probes');
+function firstRow() {
+  const [first] = buildPassingResult().isolation.rows;
+  if (first === undefined) throw new Error('the fixture has no probes');
+  return first;
+}
+
+const row = firstRow();
 
 /** The words of the column State, in the order of the table. */
 function states(changes: Partial<typeof row>[]): string[] {
