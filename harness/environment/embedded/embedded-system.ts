@@ -26,6 +26,7 @@ export class EmbeddedSystem implements RunningSystem {
   readonly #slotPorts = new Map<number, number>();
   readonly #servers = new Map<number, ServerProcess>();
   readonly #listeners = new Set<(death: ServerDeath) => void>();
+  readonly #deaths: ServerDeath[] = [];
   #stopping: Promise<void> | null = null;
   #settleStopped: () => void = () => undefined;
 
@@ -109,6 +110,8 @@ export class EmbeddedSystem implements RunningSystem {
 
   onDeath(listener: (death: ServerDeath) => void): () => void {
     this.#listeners.add(listener);
+    // Whoever begins to listen late learns at once what has died before.
+    for (const death of this.#deaths) queueMicrotask(() => listener(death));
     return () => this.#listeners.delete(listener);
   }
 
@@ -135,6 +138,7 @@ export class EmbeddedSystem implements RunningSystem {
         if (this.#servers.size === 0) this.#settleStopped();
       } else if (this.#folder.isWanted(server)) {
         const death = new ServerDeath(server.name, exit, describeLogTail(server.logFile));
+        this.#deaths.push(death);
         for (const listener of this.#listeners) listener(death);
       }
     });

@@ -80,8 +80,6 @@ async function initialise({ folder, programs, signal }: PostgresOptions, data: s
   });
   if (outcome.exitCode === 0) return;
   const output = outcome.tail.join('\n  ');
-  if (output.includes('No space left on device'))
-    throw new SignoffError('NO_SPACE', `no space for the database in ${data}`);
   throw new SignoffError(
     'SERVER_NOT_READY',
     `initdb ended with ${outcome.signal ?? `exit code ${outcome.exitCode}`}:\n  ${output}`,

@@ -19,7 +19,7 @@ const EXECUTABLE_BY_ALL = 0o111;
 /** The program itself, or a link to it (a copy where links are impossible) in `folder`. */
 export function reachableProgram(program: string, folder: string, user: ServerUser | null): string {
   if (user === null || isReachable(program, user)) return program;
-  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  makeOpenFolder(folder);
   const target = path.join(folder, path.basename(program));
   placeFile(program, target);
   return target;
@@ -33,8 +33,14 @@ export function reachablePrograms(programs: string, folder: string, user: Server
   return path.join(folder, path.basename(programs));
 }
 
+/** Whatever our umask says. */
+function makeOpenFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o755);
+}
+
 function placeTree(source: string, target: string): void {
-  mkdirSync(target, { recursive: true, mode: 0o755 });
+  makeOpenFolder(target);
   for (const entry of readdirSync(source, { withFileTypes: true })) {
     const [from, to] = [path.join(source, entry.name), path.join(target, entry.name)];
     if (entry.isDirectory()) placeTree(from, to);

@@ -65,7 +65,7 @@ function renderConfiguration(port: number, data: string, users: string): string 
     save: '""',
     appendonly: 'yes',
     appendfsync: 'everysec',
-    maxmemory: '256mb',
+    maxmemory: '512mb',
     // A full cache must not drop revoked sessions, which have an expiry too: refuse writes instead, which shows.
     'maxmemory-policy': 'noeviction',
     loglevel: 'notice',

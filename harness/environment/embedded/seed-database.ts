@@ -46,6 +46,9 @@ export async function seedDatabase(folder: SystemFolder, system: System, options
   });
   if (outcome.exitCode !== 0) {
     const how = outcome.signal ?? `exit code ${outcome.exitCode ?? 'unknown'}`;
+    if (complaints.some((line) => /no space left on device/i.test(line))) {
+      throw new SignoffError('NO_SPACE', `no space left for the data of ${options.tenants} tenants in ${folder.path}`);
+    }
     throw new SignoffError('SEED_FAILED', `the seeder ended with ${how}:\n  ${complaints.slice(-15).join('\n  ')}`);
   }
   return readManifest(options.manifestPath);

@@ -29,7 +29,7 @@ export interface StartedService {
   server: ServerProcess;
 }
 
-const READY_TIMEOUT_MS = 30_000;
+const READY_TIMEOUT_MS = 60_000;
 const MOST_ATTEMPTS = 3;
 
 /** Only production runs as the role that policies bind; the other arms are the experiment's. */

@@ -70,7 +70,9 @@ describe('startEmbedded', () => {
     const death = new Promise<ServerDeath>((resolve) => running?.onDeath(resolve));
     process.kill(recordOf(system.directory, 'redis').pid, 'SIGKILL');
     expect(await death).toMatchObject({ code: 'SERVER_DIED', server: 'redis', exit: { signal: 'SIGKILL' } });
-    expect((await death).message).toMatch(
+    const learntLate = await new Promise<ServerDeath>((resolve) => running?.onDeath(resolve));
+    expect(learntLate).toBe(await death);
+    expect(learntLate.message).toMatch(
       /redis ended by itself with SIGKILL; the end of its log:\n.*Ready to accept connections/s,
     );
   });

@@ -1,5 +1,6 @@
 /** Starts a whole embedded system: Postgres, Redis and Vault side by side, set up and migrated, ready for services and data. */
 import path from 'node:path';
+import { SignoffError } from '../../model/errors.ts';
 import type { System } from '../../model/system.ts';
 import type { EnvironmentDriver, StartOptions } from '../environment-driver.ts';
 import { LOOPBACK } from '../processes/free-port.ts';
@@ -38,8 +39,14 @@ export async function startEmbedded(options: StartOptions): Promise<EmbeddedSyst
     return new EmbeddedSystem(system, folder, processes, options.ports?.services);
   } catch (error) {
     await stopSystemFolder(folder.path);
-    throw error;
+    throw asDiskFull(error, folder.path);
   }
+}
+
+/** A full disk shows as ENOSPC here, and in its own words in what a server says. */
+function asDiskFull(error: unknown, folder: string): unknown {
+  if (!(error instanceof Error) || !/ENOSPC|no space left on device/i.test(error.message)) return error;
+  return new SignoffError('NO_SPACE', `no space left for the system's data in ${folder}`, { cause: error });
 }
 
 export const embeddedDriver: EnvironmentDriver = {

@@ -70,8 +70,8 @@ async function makeServiceLogin(folder: SystemFolder, vault: VaultConnection): P
   folder.writeServerFile(path.join('secrets', vaultSecretIdSecret), secret.data.secret_id);
 }
 
-/** Each write waits for the disk in turn; more than this in flight gains nothing. */
-const POLICIES_IN_FLIGHT = 16;
+/** Raft puts up to this many entries into one write to the disk (`MaxAppendEntries` of its configuration, in Vault's log). */
+const POLICIES_IN_FLIGHT = 64;
 
 /** One policy per tenant, from the service's own template. */
 export async function writeTenantPolicies(

@@ -8,7 +8,7 @@ import { identifyProcess, identifySelf, isRunning, type ProcessIdentity } from '
 import { enterPrivateTemporary, type PrivateTemporary } from '../testing/private-temporary.ts';
 import { removeLeftOvers } from './remove-left-overs.ts';
 import { requireStateRoot } from './state-root.ts';
-import { processNamespace, stateFile, writeJson, type SystemState } from './system-state.ts';
+import { markStopping, processNamespace, stateFile, writeJson, type SystemState } from './system-state.ts';
 
 const children: ChildProcess[] = [];
 let temporary: PrivateTemporary;
@@ -40,7 +40,6 @@ function writeSystem(id: string, change: Partial<SystemState>): string {
     id,
     harness: gone,
     keep: false,
-    stopping: false,
     processNamespace: processNamespace(),
     processes: [],
     ...change,
@@ -91,6 +90,13 @@ describe('removeLeftOvers', () => {
     writeSystem('kept-before-a-restart', { keep: true, processes: [asRedis({ ...sleeper, startTime: 'before' })] });
     expect(await removeLeftOvers()).toMatchObject([{ id: 'kept-before-a-restart' }]);
     expect(isRunning(sleeper)).toBe(true);
+  });
+
+  it('goes on with a stop that was cut short', async () => {
+    const sleeper = await startSleeper();
+    markStopping(writeSystem('half-stopped', { keep: true, processes: [asRedis(sleeper)] }));
+    expect(await removeLeftOvers()).toMatchObject([{ id: 'half-stopped', processes: ['redis'] }]);
+    expect(isRunning(sleeper)).toBe(false);
   });
 
   it('removes a folder without a readable state only when it is not being made just now', async () => {

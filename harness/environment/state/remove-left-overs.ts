@@ -4,7 +4,7 @@ import path from 'node:path';
 import { isRunning } from '../processes/process-identity.ts';
 import { stateRootPath } from './state-root.ts';
 import { stopSystemFolder } from './stop-system-folder.ts';
-import { processNamespace, readState, type SystemState } from './system-state.ts';
+import { isStopping, processNamespace, readState, type SystemState } from './system-state.ts';
 
 export interface LeftOver {
   id: string;
@@ -24,17 +24,17 @@ export async function removeLeftOvers(): Promise<LeftOver[]> {
   for (const id of readdirSync(root)) {
     const directory = path.join(root, id);
     const state = readState(directory);
-    if (state === null ? !isWreck(directory) : !isLeftOver(state)) continue;
+    if (state === null ? !isWreck(directory) : !isLeftOver(directory, state)) continue;
     removed.push({ id, directory, processes: await stopSystemFolder(directory) });
   }
   return removed;
 }
 
 /** A kept system is left alone, unless nothing of it runs any more (the machine was restarted) or its stopping was cut short. */
-function isLeftOver(state: SystemState): boolean {
+function isLeftOver(directory: string, state: SystemState): boolean {
   if (state.processNamespace !== processNamespace()) return false;
   if (isRunning(state.harness)) return false;
-  return !state.keep || state.stopping || !state.processes.some(isRunning);
+  return !state.keep || isStopping(directory) || !state.processes.some(isRunning);
 }
 
 function isWreck(directory: string): boolean {

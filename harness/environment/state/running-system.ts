@@ -5,7 +5,7 @@ import { systemSchema, type System } from '../../model/system.ts';
 import { isRunning } from '../processes/process-identity.ts';
 import { stateRootPath } from './state-root.ts';
 import { stopSystemFolder } from './stop-system-folder.ts';
-import { readJson, readState, systemFile } from './system-state.ts';
+import { isStopping, readJson, readState, systemFile } from './system-state.ts';
 
 /** The kept systems of this user that run, newest first. */
 export function listRunningSystems(): System[] {
@@ -14,7 +14,7 @@ export function listRunningSystems(): System[] {
   const systems = readdirSync(root).map((id) => {
     const state = readState(path.join(root, id));
     const system = readJson(systemFile(path.join(root, id)), systemSchema);
-    return state?.keep === true && !state.stopping && state.processes.some(isRunning) ? system : null;
+    return state?.keep === true && !isStopping(path.join(root, id)) && state.processes.some(isRunning) ? system : null;
   });
   return systems.filter((system) => system !== null).sort((a, b) => b.startedAt.localeCompare(a.startedAt));
 }

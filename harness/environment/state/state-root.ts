@@ -1,5 +1,5 @@
 /** The folder that holds the private folders of all systems of this user: `<tmp>/signoff-<uid>`. */
-import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { SignoffError } from '../../model/errors.ts';
@@ -20,7 +20,7 @@ export function requireStateRoot(): string {
   const root = stateRootPath();
   // When we are root, servers pass through as another user: they may enter, and list nothing.
   const mode = process.getuid?.() === 0 ? 0o711 : 0o700;
-  mkdirSync(root, { recursive: true, mode });
+  if (mkdirSync(root, { recursive: true }) !== undefined) chmodSync(root, mode);
   const stat = lstatSync(root);
   if (!stat.isDirectory() || stat.uid !== (process.getuid?.() ?? stat.uid) || (stat.mode & 0o022) !== 0) {
     throw new SignoffError('ENVIRONMENT_REFUSED', `${root} is not a folder that only this user can write to`, {

@@ -1,7 +1,7 @@
 /** Stops a system by its folder: its processes in the order that loses nothing, then the folder. Works for whoever started it. */
 import { rmSync } from 'node:fs';
 import { stopProcess } from '../processes/stop-process.ts';
-import { readState, stateFile, writeJson, type ProcessRecord } from './system-state.ts';
+import { markStopping, readState, type ProcessRecord } from './system-state.ts';
 
 interface Farewell {
   signal: NodeJS.Signals;
@@ -26,7 +26,7 @@ const ranks: ProcessRecord['kind'][][] = [
 /** Returns the names of those that still ran. The list stays on disk until all have ended: cut short, it can be done again. */
 export async function stopSystemFolder(directory: string): Promise<string[]> {
   const state = readState(directory);
-  if (state !== null) writeJson(stateFile(directory), { ...state, stopping: true });
+  markStopping(directory);
   const ended = await stopRecorded(state?.processes ?? []);
   rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
   return ended;

@@ -6,6 +6,7 @@ import type { System } from '../../model/system.ts';
 import { identifySelf, type ProcessIdentity } from '../processes/process-identity.ts';
 import { chooseServerUser, type ServerUser } from '../processes/server-user.ts';
 import {
+  isStopping,
   processNamespace,
   readState,
   stateFile,
@@ -38,7 +39,6 @@ export class SystemFolder {
       harness: identifySelf(),
       keep,
       processNamespace: processNamespace(),
-      stopping: false,
       processes: [],
     };
     writeJson(stateFile(folder.path), state);
@@ -94,12 +94,12 @@ export class SystemFolder {
   /** Whether this process is meant to run: it is on the list, and nobody is stopping the system. */
   isWanted(identity: ProcessIdentity): boolean {
     const state = readState(this.path);
-    return state !== null && !state.stopping && state.processes.some(({ pid }) => pid === identity.pid);
+    return state !== null && !isStopping(this.path) && state.processes.some(({ pid }) => pid === identity.pid);
   }
 
   /** Whether the system is being stopped, or has been: its folder is gone then. */
   isStopping(): boolean {
-    return readState(this.path)?.stopping ?? true;
+    return isStopping(this.path);
   }
 
   recordProcess(record: ProcessRecord): void {

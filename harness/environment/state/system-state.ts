@@ -1,9 +1,11 @@
 /** state.json of a system's private folder: who started it and which processes belong to it, so that any later run can end them. */
-import { readFileSync, readlinkSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readlinkSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { SignoffError } from '../../model/errors.ts';
 
-const identitySchema = z.strictObject({ pid: z.int().positive(), startTime: z.string() });
+// Unknown keys are let be: what another version of this program left behind must be found and ended too.
+const identitySchema = z.object({ pid: z.int().positive(), startTime: z.string() });
 
 const processRecordSchema = identitySchema.extend({
   name: z.string().describe('postgres, redis, vault, service:ARM, or a command such as seed'),
@@ -12,13 +14,12 @@ const processRecordSchema = identitySchema.extend({
 });
 export type ProcessRecord = z.infer<typeof processRecordSchema>;
 
-const systemStateSchema = z.strictObject({
+const systemStateSchema = z.object({
   schemaVersion: z.literal(1),
   id: z.string(),
   harness: identitySchema,
   keep: z.boolean(),
   processNamespace: z.string().describe('Pids of another container mean nothing here.'),
-  stopping: z.boolean().describe('Someone is stopping it: an ending process has not died.'),
   processes: z
     .array(processRecordSchema)
     .describe('Those that are meant to run; one that is stopped leaves the list first.'),
@@ -48,11 +49,28 @@ export function readJson<T extends z.ZodType>(file: string, schema: T): z.infer<
   }
 }
 
-/** Readable by us alone, and whole at every moment: written beside, then renamed. */
+/** Readable by us alone, and whole at every moment: written beside, then renamed. Throws NO_SPACE on a full disk. */
 export function writeJson(file: string, value: unknown): void {
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+  try {
+    writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+    throw new SignoffError('NO_SPACE', `no space left to write ${file}`, { cause: error });
+  }
   renameSync(draft, file);
+}
+
+const stoppingFile = (folder: string): string => path.join(folder, 'stopping');
+
+/** From now on an ending process has not died. An empty file, because it can be made on a full disk too. */
+export function markStopping(folder: string): void {
+  if (existsSync(folder)) closeSync(openSync(stoppingFile(folder), 'w', 0o600));
+}
+
+/** Whether someone is stopping the system, or has stopped and removed it. */
+export function isStopping(folder: string): boolean {
+  return !existsSync(stateFile(folder)) || existsSync(stoppingFile(folder));
 }
 
 /** The PID namespace of this process; the same text everywhere where the system has only one. */

@@ -41,7 +41,13 @@ async function build(source: string, signal = new AbortController().signal): Pro
   const go = await findGo('1.20', environment);
   if (go.program === null) throw new Error(`this test needs Go: ${go.reason}`);
   const modulesFolder = path.join(folder, 'tools');
-  return buildGoTool(toolDefinitions.k6, { go: go.program, modulesFolder, environment, progress: (event) => events.push(event), signal });
+  return buildGoTool(toolDefinitions.k6, {
+    go: go.program,
+    modulesFolder,
+    environment,
+    progress: (event) => events.push(event),
+    signal,
+  });
 }
 
 const inCache = () => readdirSync(toolCacheRoot(environment)).filter((name) => !name.endsWith('-build.log'));
@@ -52,7 +58,10 @@ describe('buildGoTool', () => {
     const [one, other] = await Promise.all([build(SAYS_VERSION), build(SAYS_VERSION)]);
     expect(one).toBe(other);
     expect(events.filter(({ kind }) => kind === 'stage')).toHaveLength(1);
-    expect(events).toContainEqual({ kind: 'step', message: expect.stringContaining('is building k6 already; waiting') as string });
+    expect(events).toContainEqual({
+      kind: 'step',
+      message: expect.stringContaining('is building k6 already; waiting') as string,
+    });
     expect(inCache()).toEqual([builtFolder]);
   });
 
@@ -64,7 +73,9 @@ describe('buildGoTool', () => {
 
   it('shows the end of the output of a build that fails, and where all of it is', async () => {
     const outcome = build('package main\n\nfunc main() { thisIsNotDefined() }\n');
-    await expect(outcome).rejects.toThrow(/building k6 ended with exit code 1; log: .*build\.log(.|\n)*thisIsNotDefined/);
+    await expect(outcome).rejects.toThrow(
+      /building k6 ended with exit code 1; log: .*build\.log(.|\n)*thisIsNotDefined/,
+    );
   });
 
   it('ends when interrupted, and the next one succeeds beside what a killed one left', async () => {

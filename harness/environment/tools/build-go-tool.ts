@@ -20,13 +20,13 @@ export interface BuildOptions {
   signal: AbortSignal;
 }
 
-const TELL_EVERY_MS = 10_000;
+const TELL_EVERY_MS = 15_000;
 const MINUTE_MS = 60_000;
 
 function goBuildArguments(build: GoBuild, output: string): string[] {
   const tags = build.tags.length === 0 ? [] : ['-tags', build.tags.join(',')];
-  // -buildvcs=false: the stamp would need git and an owner it trusts. -trimpath: no path of this machine in the program.
-  return ['build', '-mod=readonly', '-buildvcs=false', '-trimpath', ...tags, '-o', output, build.package];
+  // -v names each package that is compiled: the only sign of life in minutes. -buildvcs=false: the stamp would need git and an owner it trusts. -trimpath: no path of this machine in the program.
+  return ['build', '-v', '-mod=readonly', '-buildvcs=false', '-trimpath', ...tags, '-o', output, build.package];
 }
 
 /** Resolves to the program in the cache. Rejects with TOOL_BUILD_FAILED, NO_SPACE or INTERRUPTED. */
@@ -34,7 +34,11 @@ export async function buildGoTool(tool: ToolDefinition, options: BuildOptions): 
   const place = cachedTool(tool, options.environment);
   const build = tool.build;
   if (place === null || build === null) throw new Error(`${tool.name} is not built from source`);
-  const lock = { file: `${place.folder}.lock`, signal: options.signal, onWait: (owner: { pid: number }) => tellWaiting(tool, owner.pid, options) };
+  const lock = {
+    file: `${place.folder}.lock`,
+    signal: options.signal,
+    onWait: (owner: { pid: number }) => tellWaiting(tool, owner.pid, options),
+  };
   return withBuildLock(lock, async () => {
     // Whoever held the lock before may have built it.
     if ((await checkVersion(tool, place.program, options.signal)).ok) return place.program;
@@ -78,28 +82,38 @@ async function compile(tool: ToolDefinition, build: GoBuild, output: string, opt
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   if (outcome.exitCode !== 0) throw describeFailure(tool, build, outcome, logFile);
   const check = await checkVersion(tool, output, options.signal);
-  if (!check.ok) throw new SignoffError('TOOL_BUILD_FAILED', `${tool.title} was built, but it ${check.reason}; build log: ${logFile}`);
+  if (!check.ok)
+    throw new SignoffError(
+      'TOOL_BUILD_FAILED',
+      `${tool.title} was built, but it ${check.reason}; build log: ${logFile}`,
+    );
   options.progress({ kind: 'step', message: `built ${tool.title} ${check.version} in ${seconds} s` });
 }
 
 async function runGo(build: GoBuild, output: string, logFile: string, options: BuildOptions): Promise<CommandOutcome> {
   const log = createWriteStream(logFile);
   const startedAt = performance.now();
+  let compiled = 0;
   let latest = 'go is reading its cache';
   const timer = setInterval(() => {
     const seconds = Math.round((performance.now() - startedAt) / 1000);
-    options.progress({ kind: 'step', message: `still building ${build.module}: ${seconds} s of usually ${build.usualMs / 1000} s; ${latest}` });
+    options.progress({
+      kind: 'step',
+      message: `still building ${build.module}: ${seconds} s of usually ${build.usualMs / 1000} s; ${compiled} packages compiled; ${latest}`,
+    });
   }, TELL_EVERY_MS);
   try {
     return await runCommand({
       command: options.go,
       args: goBuildArguments(build, output),
       cwd: path.join(options.modulesFolder, build.module),
-      env: { ...(options.environment ?? process.env), GOWORK: 'off' },
+      // Without cgo, as both projects build their releases: no C compiler and no C library is needed then.
+      env: { ...(options.environment ?? process.env), GOWORK: 'off', CGO_ENABLED: '0' },
       signal: options.signal,
       onLine: (line) => {
         log.write(`${line}\n`);
         latest = line.slice(0, 100);
+        if (!line.includes(' ')) compiled += 1; // other lines are sentences: downloads, complaints
       },
     });
   } finally {
@@ -113,10 +127,17 @@ function describeFailure(tool: ToolDefinition, build: GoBuild, outcome: CommandO
   const tail = outcome.tail.slice(-15);
   if (tail.some((line) => line.includes('no space left on device'))) {
     const gigabytes = (build.diskBytes / 1024 ** 3).toFixed(1);
-    return new SignoffError('NO_SPACE', `the disk is full: building ${tool.title} needs about ${gigabytes} GB; build log: ${logFile}`, {
-      hint: 'Free some space, or point GOCACHE, GOMODCACHE and XDG_CACHE_HOME at a larger disk. What was built so far is used again.',
-    });
+    return new SignoffError(
+      'NO_SPACE',
+      `the disk is full: building ${tool.title} needs about ${gigabytes} GB; build log: ${logFile}`,
+      {
+        hint: 'Free some space, or point GOCACHE, GOMODCACHE and XDG_CACHE_HOME at a larger disk. What was built so far is used again.',
+      },
+    );
   }
   const how = outcome.signal ?? `exit code ${outcome.exitCode ?? 'unknown'}`;
-  return new SignoffError('TOOL_BUILD_FAILED', `building ${tool.title} ended with ${how}; log: ${logFile}; its end:\n  ${tail.join('\n  ')}`);
+  return new SignoffError(
+    'TOOL_BUILD_FAILED',
+    `building ${tool.title} ended with ${how}; log: ${logFile}; its end:\n  ${tail.join('\n  ')}`,
+  );
 }

@@ -40,7 +40,9 @@ describe('withBuildLock', () => {
   ])('is taken over from %s', async (_, content) => {
     await withBuildLock({ file, signal, onWait: () => undefined }, () => Promise.resolve());
     writeFileSync(file, content);
-    expect(await withBuildLock({ file, signal, onWait: () => undefined }, () => Promise.resolve('built'))).toBe('built');
+    expect(await withBuildLock({ file, signal, onWait: () => undefined }, () => Promise.resolve('built'))).toBe(
+      'built',
+    );
   });
 
   it('is let go after a failure', async () => {

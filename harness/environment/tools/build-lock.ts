@@ -24,7 +24,7 @@ const LOOK_EVERY_MS = 300;
 export async function withBuildLock<T>({ file, signal, onWait }: LockOptions, action: () => Promise<T>): Promise<T> {
   const self = identifySelf();
   mkdirSync(path.dirname(file), { recursive: true });
-  for (let told = false; !take(file, self); ) {
+  for (let told = false; !take(file, self);) {
     if (signal.aborted) throw interruption(signal, `waiting for ${file}`);
     const owner = readOwner(file);
     if (owner === null || !isRunning(owner)) {

@@ -24,20 +24,30 @@ export function compareVersions(left: string, right: string): number {
 
 export async function checkVersion(tool: ToolDefinition, program: string, signal?: AbortSignal): Promise<VersionCheck> {
   const command = [program, ...tool.versionArguments].join(' ');
-  const run = runCommand({ command: program, args: tool.versionArguments, timeoutMs: TIMEOUT_MS, ...(signal ? { signal } : {}) });
+  const run = runCommand({
+    command: program,
+    args: tool.versionArguments,
+    timeoutMs: TIMEOUT_MS,
+    ...(signal ? { signal } : {}),
+  });
   const outcome = await run.catch((error: unknown) => {
     if (signal?.aborted) throw error;
     return error instanceof Error ? error.message : String(error);
   });
   if (typeof outcome === 'string') return { ok: false, version: null, reason: `cannot be run: ${outcome}` };
-  if (outcome.timedOut) return { ok: false, version: null, reason: `"${command}" did not end within ${TIMEOUT_MS / 1000} s` };
+  if (outcome.timedOut)
+    return { ok: false, version: null, reason: `"${command}" did not end within ${TIMEOUT_MS / 1000} s` };
   const version = tool.versionPattern.exec(outcome.tail.join('\n'))?.[1] ?? null;
   if (version === null) {
     const said = outcome.tail[0] ?? `nothing, exit code ${outcome.exitCode ?? outcome.signal ?? 'unknown'}`;
     return { ok: false, version, reason: `"${command}" does not tell a version of ${tool.title}; it said: ${said}` };
   }
   if (compareVersions(version, tool.atLeast) < 0 || compareVersions(version, tool.below) >= 0) {
-    return { ok: false, version, reason: `version ${version}; needed is ${tool.atLeast} or later, below ${tool.below}` };
+    return {
+      ok: false,
+      version,
+      reason: `version ${version}; needed is ${tool.atLeast} or later, below ${tool.below}`,
+    };
   }
   return { ok: true, version, reason: `version ${version}` };
 }

@@ -22,7 +22,8 @@ export function installRedisHint(): string {
 /** Whether the distribution's package can be installed without asking anyone. */
 export async function findAptGet(environment: NodeJS.ProcessEnv): Promise<Attempt> {
   const [aptGet] = await searchPath(['apt-get'], environment.PATH ?? '');
-  if (aptGet === undefined) return { source: 'distribution', path: null, ok: false, reason: 'no apt-get on this system' };
+  if (aptGet === undefined)
+    return { source: 'distribution', path: null, ok: false, reason: 'no apt-get on this system' };
   const isRoot = process.getuid?.() === 0;
   const reason = isRoot ? 'apt-get can install it' : 'apt-get needs root, and we are not';
   return { source: 'distribution', path: aptGet, ok: isRoot, reason };
@@ -34,7 +35,12 @@ export async function installRedis(options: InstallOptions): Promise<Attempt> {
   const found = await findAptGet(environment);
   const aptGet = found.path;
   if (!found.ok || aptGet === null) return found;
-  options.progress({ kind: 'stage', id: 'install-redis', title: 'install redis-server with apt-get, because this machine has no Redis 7 (usually 20 s)', expectedMs: 20_000 });
+  options.progress({
+    kind: 'stage',
+    id: 'install-redis',
+    title: 'install redis-server with apt-get, because this machine has no Redis 7 (usually 20 s)',
+    expectedMs: 20_000,
+  });
   const run = (args: string[]) =>
     runCommand({
       command: aptGet,
@@ -53,5 +59,9 @@ export async function installRedis(options: InstallOptions): Promise<Attempt> {
   if (outcome.tail.some((line) => /no space left on device|enough free space/i.test(line))) {
     throw new SignoffError('NO_SPACE', 'the disk is too full to install redis-server');
   }
-  return { ...found, ok: false, reason: `"apt-get ${INSTALL.join(' ')}" failed: ${outcome.tail.at(-1) ?? 'no output'}` };
+  return {
+    ...found,
+    ok: false,
+    reason: `"apt-get ${INSTALL.join(' ')}" failed: ${outcome.tail.at(-1) ?? 'no output'}`,
+  };
 }

@@ -34,7 +34,11 @@ describe('locateTool', () => {
   it('takes the variable first', async () => {
     inCache('k6 v2.2.0');
     environment.SIGNOFF_K6 = writeProgram(path.join(folder, 'mine'), 'k6 v2.5.0');
-    expect((await locateK6()).found).toMatchObject({ source: 'variable', path: environment.SIGNOFF_K6, version: '2.5.0' });
+    expect((await locateK6()).found).toMatchObject({
+      source: 'variable',
+      path: environment.SIGNOFF_K6,
+      version: '2.5.0',
+    });
   });
 
   it('does not go on after a variable that names something unusable', async () => {
@@ -68,7 +72,11 @@ describe('locateTool', () => {
     inPath('k6 v1.0.0');
     const { found, attempts } = await locateK6();
     expect(found).toBeNull();
-    expect(attempts.at(-1)).toMatchObject({ source: 'path', ok: false, reason: expect.stringContaining('version 1.0.0') as string });
+    expect(attempts.at(-1)).toMatchObject({
+      source: 'path',
+      ok: false,
+      reason: expect.stringContaining('version 1.0.0') as string,
+    });
   });
 
   it('takes Valkey where there is no Redis', async () => {

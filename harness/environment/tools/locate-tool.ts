@@ -44,7 +44,11 @@ async function listCandidates(tool: ToolDefinition, environment: NodeJS.ProcessE
   const cached = cachedTool(tool, environment);
   if (cached !== null) candidates.push({ source: 'cache', path: cached.program });
   if (tool.name === 'postgres') {
-    candidates.push({ source: 'package', path: packagedPostgres(), missing: `no package for ${process.platform} ${process.arch}` });
+    candidates.push({
+      source: 'package',
+      path: packagedPostgres(),
+      missing: `no package for ${process.platform} ${process.arch}`,
+    });
     return candidates;
   }
   const inPath = await searchPath(tool.programs, environment.PATH ?? '');

@@ -6,6 +6,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SignoffError } from '../../model/errors.ts';
 import { provisionTool } from './provision-tools.ts';
 
+/** Like the real one on a fresh image: it knows no package before its lists are updated. */
+const APT_GET = `#!/bin/sh
+cd "$(/usr/bin/dirname "$0")" || exit 1
+if [ "$1" = update ]; then echo > lists; exit 0; fi
+if [ ! -f lists ]; then echo "E: Unable to locate package redis-server"; exit 100; fi
+printf '#!/bin/sh\\necho "Redis server v=7.2.4 sha=0"\\n' > redis-server
+/bin/chmod 755 redis-server
+`;
+
 let folder = '';
 
 beforeEach(() => {
@@ -42,7 +51,8 @@ describe('a missing tool', () => {
     const error = await refusalOf(provision('k6', {}));
     expect(error.code).toBe('TOOL_MISSING');
     expect(error.message).toMatch(/k6 \(generates the load\) is missing/);
-    for (const part of ['variable: SIGNOFF_K6 is not set', 'cache: ', 'path: PATH has no k6', 'build: ']) expect(error.message).toContain(part);
+    for (const part of ['variable: SIGNOFF_K6 is not set', 'cache: ', 'path: PATH has no k6', 'build: '])
+      expect(error.message).toContain(part);
     expect(error.message).toMatch(/is too old: 99\.0\.0 or later is needed|no "go" in PATH/);
     expect(error.hint).toMatch(/99\.0\.0/);
     expect(error.hint).toContain('SIGNOFF_K6');
@@ -52,6 +62,20 @@ describe('a missing tool', () => {
     const error = await refusalOf(provision('k6', { SIGNOFF_K6: '/bin/echo' }));
     expect(error.message).toContain('/bin/echo');
     expect(error.hint).toMatch(/^unset SIGNOFF_K6/);
+  });
+
+  it('installs Redis with apt-get where that is possible, and says why where it is not', async () => {
+    writeFileSync(path.join(folder, 'apt-get'), APT_GET, { mode: 0o755 });
+    const outcome = provision('redis', {});
+    if (process.getuid?.() === 0) {
+      expect(await outcome).toMatchObject({
+        source: 'distribution',
+        path: path.join(folder, 'redis-server'),
+        version: '7.2.4',
+      });
+    } else {
+      expect((await refusalOf(outcome)).message).toContain('apt-get needs root, and we are not');
+    }
   });
 
   it('tells the package of Redis where none can be installed', async () => {

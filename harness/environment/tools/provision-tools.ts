@@ -6,7 +6,15 @@ import { buildGoTool } from './build-go-tool.ts';
 import { findGo, installGoHint, requiredGo } from './go-toolchain.ts';
 import { installRedis, installRedisHint } from './install-redis.ts';
 import { locateTool, type Search } from './locate-tool.ts';
-import { toolDefinitions, toolNames, type Attempt, type LocatedTool, type ToolDefinition, type ToolName, type Toolset } from './tool.ts';
+import {
+  toolDefinitions,
+  toolNames,
+  type Attempt,
+  type LocatedTool,
+  type ToolDefinition,
+  type ToolName,
+  type Toolset,
+} from './tool.ts';
 
 export interface ProvisionOptions {
   progress: Progress;
@@ -45,13 +53,22 @@ function locate(name: ToolName, { environment, signal }: ProvisionOptions): Prom
 
 async function obtain(tool: ToolDefinition, attempts: Attempt[], options: ProvisionOptions): Promise<LocatedTool> {
   const variable = attempts.find((attempt) => attempt.source === 'variable' && attempt.path !== null);
-  if (variable !== undefined) throw describeMissing(tool, attempts, `unset ${tool.variable}, or let it name ${tool.title} ${tool.atLeast} or later`);
+  if (variable !== undefined)
+    throw describeMissing(
+      tool,
+      attempts,
+      `unset ${tool.variable}, or let it name ${tool.title} ${tool.atLeast} or later`,
+    );
   if (tool.build !== null) return obtainByBuild(tool, attempts, options);
   if (tool.name === 'redis') return obtainRedis(tool, attempts, options);
   throw describeMissing(tool, attempts, 'npm ci --include=optional   # brings the Postgres of this platform');
 }
 
-async function obtainByBuild(tool: ToolDefinition, attempts: Attempt[], options: ProvisionOptions): Promise<LocatedTool> {
+async function obtainByBuild(
+  tool: ToolDefinition,
+  attempts: Attempt[],
+  options: ProvisionOptions,
+): Promise<LocatedTool> {
   const modulesFolder = options.modulesFolder ?? goModulesFolder;
   const required = await requiredGo(path.join(modulesFolder, tool.build?.module ?? tool.name));
   const go = await findGo(required, options.environment);
@@ -73,7 +90,9 @@ async function obtainRedis(tool: ToolDefinition, attempts: Attempt[], options: P
 }
 
 function describeMissing(tool: ToolDefinition, attempts: Attempt[], fix: string): SignoffError {
-  const lines = attempts.map(({ source, path: place, reason }) => `  ${source}: ${place === null ? '' : `${place}: `}${reason}`);
+  const lines = attempts.map(
+    ({ source, path: place, reason }) => `  ${source}: ${place === null ? '' : `${place}: `}${reason}`,
+  );
   const message = `${tool.title} (${tool.why}) is missing; looked at, in this order:\n${lines.join('\n')}`;
   return new SignoffError('TOOL_MISSING', message, { hint: `${fix}\nOr set ${tool.variable} to one that you have.` });
 }

@@ -14,7 +14,10 @@ export function toolCacheRoot(environment: NodeJS.ProcessEnv = process.env): str
 }
 
 /** Folder and program of a tool in the cache; null for tools that are not built. */
-export function cachedTool(tool: ToolDefinition, environment?: NodeJS.ProcessEnv): { folder: string; program: string } | null {
+export function cachedTool(
+  tool: ToolDefinition,
+  environment?: NodeJS.ProcessEnv,
+): { folder: string; program: string } | null {
   const program = tool.programs[0];
   if (tool.build === null || program === undefined) return null;
   const name = `${tool.name}-${tool.build.version}-${process.platform}-${process.arch}`;

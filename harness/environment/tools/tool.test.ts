@@ -6,7 +6,9 @@ import { compareVersions } from './check-version.ts';
 import { goModulesFolder } from './provision-tools.ts';
 import { toolDefinitions } from './tool.ts';
 
-const built = Object.values(toolDefinitions).flatMap(({ build, ...tool }) => (build === null ? [] : [{ ...tool, build }]));
+const built = Object.values(toolDefinitions).flatMap(({ build, ...tool }) =>
+  build === null ? [] : [{ ...tool, build }],
+);
 
 describe.each(built)('$title', ({ build, atLeast, below }) => {
   it('is built in the version that its module pins', () => {
