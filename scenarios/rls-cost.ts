@@ -11,7 +11,7 @@
  * USERS          when given, closed load instead: users at once           –
  * THINK_TIME_MS  with USERS: mean pause between two iterations             20
  * MAX_VUS        iterations under way at once before one is dropped        RATE
- * SESSIONS       different users that log in first                        30
+ * SESSIONS       different users that log in first                        20
  * WARM_UP        before the measured time: the same requests, as fast as four users can   2s
  * DURATION       measured time                                            10s
  * SEED           of every draw                                            1
@@ -70,7 +70,7 @@ function planScenarios(warmUpMs: number): Record<string, Scenario> {
 export function setup(): SetupData {
   // All arms share one database and one signing key: a session of one is a session of all.
   const [arm = '', baseUrl = ''] = Object.entries(arms)[0] ?? [];
-  return logInForLoad(30, { arm, baseUrl });
+  return logInForLoad(20, { arm, baseUrl });
 }
 
 let user: LoadUser | undefined;

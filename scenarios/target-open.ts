@@ -7,7 +7,7 @@
  * MANIFEST   seed manifest, absolute or relative to scenarios/         ../seed/out/manifest.json
  * RATE       requests per second                                      500
  * MAX_VUS    requests under way at once before one is dropped          RATE
- * SESSIONS   different users that log in first                        200
+ * SESSIONS   different users that log in first                        100
  * WARM_UP    load before the measured time                            5s
  * DURATION   measured time                                            30s
  * SEED       of every draw                                            1
@@ -21,7 +21,7 @@ import type { SetupData } from './lib/sessions.ts';
 export const options = optionsWith({ 'target-open': openScenario(500) });
 
 export function setup(): SetupData {
-  return logInForLoad(200);
+  return logInForLoad(100);
 }
 
 export default openIteration;
