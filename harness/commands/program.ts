@@ -68,7 +68,7 @@ function baseCommand(command: Command, context: CommandContext): Command {
     .exitOverride()
     .showHelpAfterError('(add --help for what there is)')
     .addHelpText('after', exitCodeHelp)
-    .configureOutput({ writeOut: context.out, writeErr: context.err });
+    .configureOutput({ writeOut: (text) => context.out(text), writeErr: (text) => context.err(text) });
 }
 
 /** Help and version end well; every other complaint of the parser is a usage error. */

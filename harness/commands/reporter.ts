@@ -26,7 +26,9 @@ export function createReporter(context: CommandContext): Reporter {
       display.progress(event);
       log.record(event);
     },
-    note: log.note,
+    note: (entry) => {
+      log.note(entry);
+    },
     attach: (run) => {
       attached = run;
       log.attach(run);

@@ -2,7 +2,6 @@
 import type { RunningSystem } from '../environment/environment-driver.ts';
 import { asSignoffError, type SignoffError } from '../model/errors.ts';
 import type { Result } from '../model/result.ts';
-import type { RunFolder } from '../store.ts';
 import type { CommandContext } from './command-context.ts';
 import { concludeRun } from './conclude-run.ts';
 import { measureRun } from './measure-run.ts';
@@ -43,17 +42,16 @@ async function runMainJob(context: CommandContext, request: RunRequest, reporter
   const clock = createPhaseClock(context);
   const { progress } = reporter;
   const prepared = await prepareSystem({ request, clock, progress, signal: context.signal });
-  let run: RunFolder | null = null;
   let failure: SignoffError | null = null;
   try {
-    run = await measureRun(context, { request, prepared, clock, reporter });
+    await measureRun(context, { request, prepared, clock, reporter });
   } catch (error) {
     failure = asSignoffError(error);
-    run = reporter.run;
     reporter.note({ event: 'error', code: failure.code, message: failure.message });
   } finally {
     await leave(request, prepared.running, reporter, clock);
   }
+  const { run } = reporter;
   if (run === null) throw failure ?? new Error('a run without a folder ended without an error');
   const record = {
     prerequisites: prepared.prerequisites,

@@ -1,6 +1,6 @@
 /** Reads a Parquet file of k6's samples into typed columns, in order of time. */
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SampleTable } from '../model/samples.ts';
 
 const NO_PAIR = -1;
@@ -62,7 +62,7 @@ async function readTable(connection: DuckDBConnection, file: string): Promise<Sa
   const result = await connection.stream(`select ${columns} from read_parquet(${quoted}) order by ended_at_us`);
   let row = 0;
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    const [ended, duration, status, endpoint, arm, tier, pair, setup] = chunk.getColumns() as DuckDBValue[][];
+    const [ended, duration, status, endpoint, arm, tier, pair, setup] = chunk.getColumns();
     for (let i = 0; i < chunk.rowCount; i++, row++) {
       table.endedAtMs[row] = Number(ended?.[i]) / MICROSECONDS_PER_MS;
       table.durationMs[row] = Number(duration?.[i]);
