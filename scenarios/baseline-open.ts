@@ -1,5 +1,5 @@
 /**
- * The request rate of the baseline load (100 users), open: requests begin at a constant rate however slow the answers are.
+ * The rate of the baseline load (100 users), open: requests begin at a constant rate however slow the answers are.
  *
  *   k6 run -e BASE_URL=http://127.0.0.1:3000 scenarios/baseline-open.ts
  *

@@ -13,7 +13,8 @@
  * SEED           of every draw                                            1
  * ARM            name of the service's mode in the samples                rls
  *
- * The users offer about USERS / (THINK_TIME_MS + latency) requests per second. Requests and their weights: lib/load-mix.ts.
+ * The users offer about USERS / (THINK_TIME_MS + latency) requests per second.
+ * Requests and their weights: lib/load-mix.ts.
  */
 import { closedIteration, closedScenario, logInEveryUser, optionsWith } from './lib/load.ts';
 import type { SetupData } from './lib/sessions.ts';

@@ -1,6 +1,7 @@
 /**
- * Isolation under load: while some users work as usual, probes try what nobody may: other tenants' ids, cursors and keys on every
- * route, false and ended sessions, roles that do not suffice. Each has a control: the rightful owner asks and must succeed.
+ * Isolation under load: while some users work as usual, probes try what nobody may: other tenants' ids, cursors and
+ * keys on every route, false and ended sessions, roles that do not suffice. Each has a control: the rightful owner asks
+ * and must succeed.
  *
  *   k6 run -e BASE_URL=http://127.0.0.1:3000 scenarios/isolation.ts
  *
@@ -16,8 +17,8 @@
  * SEED           of every draw                                            1
  * ARM            name of the service's mode in the samples                rls
  *
- * Outcomes are samples of the counter `isolation_probe` (lib/probe-count.ts). setup() declares every probe by a sample of value
- * 0; probes run in turn, so that each has run once after as many probes as there are (about 120).
+ * Outcomes are samples of the counter `isolation_probe` (lib/probe-count.ts). setup() declares every probe by a sample
+ * of value 0; probes run in turn, so that each has run once after as many probes as there are (about 120).
  */
 import exec from 'k6/execution';
 import {
@@ -43,7 +44,9 @@ declare const console: { warn: (message: string) => void };
 const SEED = countVariable('SEED', 1, 0);
 const TIMES = { warmUp: '2s', duration: '15s' };
 
-/** Bounds what a slow service has to carry: more probes than this are never under way, the rest wait for another turn. */
+/**
+ * Bounds what a slow service has to carry: more probes than this are never under way, the rest wait for another turn.
+ */
 const PROBES_AT_ONCE = 20;
 
 export const options = optionsWith({

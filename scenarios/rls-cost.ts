@@ -1,6 +1,7 @@
 /**
- * What row-level security costs: every iteration sends the same request to all arms, one after the other, in random order.
- * The answers of one iteration carry the same number `pair` as metadata, so that they are compared with each other only.
+ * What row-level security costs: every iteration sends the same request to all arms, one after the other, in random
+ * order. The answers of one iteration carry the same number `pair` as metadata, so that they are compared with each
+ * other only.
  *
  *   k6 run -e 'ARMS={"rls":"http://127.0.0.1:3000","filter":"http://127.0.0.1:3001"}' scenarios/rls-cost.ts
  *
@@ -16,8 +17,9 @@
  * DURATION       measured time                                            10s
  * SEED           of every draw                                            1
  *
- * The default rate keeps iterations apart: arms do not queue behind each other, only behind the work of one request. Requests
- * answered from Redis are left out: the first arm would fill the cache for the others, and no row of Postgres is read.
+ * The default rate keeps iterations apart: arms do not queue behind each other, only behind the work of one request.
+ * Requests answered from Redis are left out: the first arm would fill the cache for the others, and no row of Postgres
+ * is read.
  */
 import exec from 'k6/execution';
 import type { Scenario } from 'k6/options';
@@ -50,12 +52,18 @@ const NAME = 'rls-cost';
 /** k6 runs no scenario of users for less than a second. */
 const SHORTEST_MS = 1_000;
 
-/** At a steady 40 per second a service that was just started would still be compiling its code when the measured time begins. */
+/**
+ * At a steady 40 per second a service that was just started would still be compiling its code when the measured time
+ * begins.
+ */
 const WARM_UP_USERS = 4;
 
 export const options = optionsWith(planScenarios(durationVariable('WARM_UP', TIMES.warmUp)));
 
-/** The warm-up first, as fast as four users can, then the pairs; in one, at the measured rate, where it is too short for that. */
+/**
+ * The warm-up first, as fast as four users can, then the pairs; in one, at the measured rate, where it is too short for
+ * that.
+ */
 function planScenarios(warmUpMs: number): Record<string, Scenario> {
   const whole = closed ? closedScenario(1, TIMES) : openScenario(40, TIMES);
   if (warmUpMs < SHORTEST_MS) return { [NAME]: whole };
@@ -90,7 +98,9 @@ export default function comparePair(data: SetupData): void {
   if (closed) think(user.random, THINK_TIME_MS);
 }
 
-/** Made once an iteration. The arms write into the same table: their keys differ, or the second one would be a replay. */
+/**
+ * Made once an iteration. The arms write into the same table: their keys differ, or the second one would be a replay.
+ */
 function drawCall(drawer: LoadUser, endpoint: string, tenant: LoadTenant): Call {
   if (endpoint !== 'orders.create') return readCall(endpoint, tenant, drawer.random);
   drawer.orders += 1;

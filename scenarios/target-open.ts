@@ -1,5 +1,5 @@
 /**
- * The request rate of the target load (500 users), open: requests begin at a constant rate however slow the answers are.
+ * The rate of the target load (500 users), open: requests begin at a constant rate however slow the answers are.
  *
  *   k6 run -e BASE_URL=http://127.0.0.1:3000 scenarios/target-open.ts
  *

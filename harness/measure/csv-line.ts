@@ -22,7 +22,10 @@ export function parseTags(joined: string): Record<string, string> {
   return tags;
 }
 
-/** Where the columns stand; k6 puts the enabled system tags between the value and the last two, in order of the alphabet. */
+/**
+ * Where the columns stand; k6 puts the enabled system tags between the value and the last two, in order of the
+ * alphabet.
+ */
 export type ColumnIndex = ReadonlyMap<string, number>;
 
 const REQUIRED_COLUMNS = [
@@ -36,7 +39,10 @@ const REQUIRED_COLUMNS = [
   'metadata',
 ];
 
-/** Reads the first line. Throws when a column that the analysis needs is missing: then the script's systemTags are wrong. */
+/**
+ * Reads the first line. Throws when a column that the analysis needs is missing: then the script's systemTags are
+ * wrong.
+ */
 export function readHeader(line: string): ColumnIndex {
   const names = parseCsvLine(line);
   const missing = REQUIRED_COLUMNS.filter((name) => !names.includes(name));

@@ -32,7 +32,10 @@ export interface LoadOutcome {
   unreadable: Error | null;
 }
 
-/** Rejects only when k6 could not be started; however it ended is in the outcome. k6 has ended when this resolves or rejects. */
+/**
+ * Rejects only when k6 could not be started; however it ended is in the outcome. k6 has ended when this resolves or
+ * rejects.
+ */
 export async function driveLoad(drive: LoadDrive): Promise<LoadOutcome> {
   const { writer, signal } = drive;
   signal.throwIfAborted();

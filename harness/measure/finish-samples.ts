@@ -1,4 +1,6 @@
-/** Closes the Parquet file of a block, checks that it is complete, and reads the figures of the measured window from it. */
+/**
+ * Closes the Parquet file of a block, checks that it is complete, and reads the figures of the measured window from it.
+ */
 import { type Artefact, gathered, notGathered } from '../model/artefact.ts';
 import { asSignoffError } from '../model/errors.ts';
 import type { Measurement } from '../model/measurement.ts';
@@ -50,7 +52,9 @@ export async function finishSamples(
   }
 }
 
-/** Every line that came is in the file; and, unless k6 was cut off, k6 counted as many requests as it wrote durations. */
+/**
+ * Every line that came is in the file; and, unless k6 was cut off, k6 counted as many requests as it wrote durations.
+ */
 function whatIsMissing({ rows }: ParquetFile, { exit, stream }: LoadOutcome): string | null {
   if (rows !== stream.requests) return `k6 wrote ${stream.requests} durations, the file holds ${rows}`;
   if (exit.exitCode === 0 && stream.requests !== stream.requestsByCounter) {

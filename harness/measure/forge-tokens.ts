@@ -28,6 +28,7 @@ export interface ForgedToken {
 const SESSION_SECONDS = 3_600;
 
 type Json = Record<string, unknown>;
+type Forgery = [id: string, description: string, token: string];
 type Signer = (signed: string) => string;
 
 const part = (value: Json): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -44,26 +45,30 @@ const edDsa =
   (signed) =>
     sign(null, Buffer.from(signed), privateKeyPem).toString('base64url');
 
-/** RFC 8725 §2.1 lists the attacks on algorithm and key; §3 what a verifier must check. */
-export function forgeTokens(key: SigningKey, holder: TokenHolder, nowSeconds: number): ForgedToken[] {
-  const header = { alg: 'EdDSA', typ: 'JWT', kid: key.kid };
-  const claims = {
-    sub: holder.userId,
-    tid: holder.tenantId,
-    role: holder.role,
+function claimsOf({ userId, tenantId, role }: TokenHolder, nowSeconds: number): Json {
+  return {
+    sub: userId,
+    tid: tenantId,
+    role,
     jti: randomUUID(),
     iat: nowSeconds,
     exp: nowSeconds + SESSION_SECONDS,
     iss: 'alphapulse',
     aud: 'alphapulse-api',
   };
+}
+
+/** RFC 8725 §2.1 lists the attacks on algorithm and key; §3 what a verifier must check. */
+export function forgeTokens(key: SigningKey, holder: TokenHolder, nowSeconds: number): ForgedToken[] {
+  const header = { alg: 'EdDSA', typ: 'JWT', kid: key.kid };
+  const claims = claimsOf(holder, nowSeconds);
   const withoutExpiry = { ...claims, exp: undefined };
   const own = edDsa(key.privateKeyPem);
   const stranger = edDsa(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
   const publicPem = createPublicKey(key.privateKeyPem).export({ type: 'spki', format: 'pem' }).toString();
   const publicAsSecret: Signer = (signed) => createHmac('sha256', publicPem).update(signed).digest('base64url');
   const past = { iat: nowSeconds - 2 * SESSION_SECONDS, exp: nowSeconds - SESSION_SECONDS };
-  const forged: [id: string, description: string, token: string][] = [
+  const forged: Forgery[] = [
     ['expired', 'right key, expired an hour ago', encode(header, { ...claims, ...past }, own)],
     ['no-expiry', 'right key, no expiry', encode(header, withoutExpiry, own)],
     ['none-algorithm', 'algorithm none, no signature', encode({ ...header, alg: 'none' }, claims, () => '')],

@@ -26,7 +26,10 @@ export interface GeneratorInput {
   gomaxprocs: number;
 }
 
-/** Dropped iterations are those of the measured window: one that is dropped in the warm-up censors no sample that counts. */
+/**
+ * Dropped iterations are those of the measured window: one that is dropped in the warm-up censors no sample that
+ * counts.
+ */
 export function generatorFacts(input: GeneratorInput): GeneratorFacts {
   const { workload, exit, stream, window, figures, gomaxprocs } = input;
   const counted = (timesMs: number[]): number =>
@@ -54,10 +57,11 @@ export function generatorFacts(input: GeneratorInput): GeneratorFacts {
 /**
  * Open: the declared rate of iterations.
  *
- * Closed: the requests per second that this many users make when the generator itself costs them no time, given the latency
- * that was measured. By Little's law a user's cycle lasts think time + r × mean latency and holds r requests (r = requests
- * per iteration), so N users make N × r / (think time + r × latency). A slow service lowers offer and achievement alike: that
- * is for the latency claim to judge. Achieved below offered means that the generator did not keep its users going.
+ * Closed: the requests per second that this many users make when the generator itself costs them no time, given the
+ * latency that was measured. By Little's law a user's cycle lasts think time + r × mean latency and holds r requests (r
+ * = requests per iteration), so N users make N × r / (think time + r × latency). A slow service lowers offer and
+ * achievement alike: that is for the latency claim to judge. Achieved below offered means that the generator did not
+ * keep its users going.
  */
 export function offeredPerSecond(workload: Workload, figures: WindowFigures, iterations: number): number {
   if (workload.kind === 'open') return workload.ratePerSecond;

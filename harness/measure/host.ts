@@ -15,8 +15,9 @@ interface HostReading {
 }
 
 /**
- * Reads /proc at the window's start, each second, and at its end. The generator is metered apart; its figures are listed here.
- * Processes whose pid is not known (containers, external) are not listed; nor is one that was gone before a second reading.
+ * Reads /proc at the window's start, each second, and at its end. The generator is metered apart; its figures are
+ * listed here. Processes whose pid is not known (containers, external) are not listed; nor is one that was gone before
+ * a second reading.
  */
 export function hostGatherer(
   system: System,

@@ -19,9 +19,10 @@ export interface K6Job {
 }
 
 /**
- * CSV goes to standard output, which is a pipe to the harness: when the harness dies, even by SIGKILL, k6's next write fails
- * and ends it (Go ends a program whose standard output is closed). With a named pipe k6 would keep both ends open and stay.
- * Thresholds and the summary are off: signoff judges, and k6 saves the work of keeping every sample for itself.
+ * CSV goes to standard output, which is a pipe to the harness: when the harness dies, even by SIGKILL, k6's next write
+ * fails and ends it (Go ends a program whose standard output is closed). With a named pipe k6 would keep both ends open
+ * and stay. Thresholds and the summary are off: signoff judges, and k6 saves the work of keeping every sample for
+ * itself.
  */
 export function k6Arguments(job: K6Job): string[] {
   const variables = Object.entries(scriptVariables(job)).flatMap(([name, value]) => ['-e', `${name}=${value}`]);

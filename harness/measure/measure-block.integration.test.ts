@@ -102,6 +102,7 @@ describe('a block of pairs', () => {
       script: 'rls-cost.ts',
       workload: { kind: 'open', ratePerSecond: 20 },
       arms: [...arms],
+      warmUpMs: 1_000,
     });
     expect(failures(measurement)).toEqual([]);
     const { samples, service, postgres } = measurement.artefacts;

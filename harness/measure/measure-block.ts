@@ -39,9 +39,9 @@ function isProbing(experiment: Experiment): boolean {
 }
 
 /**
- * Never rejects for what k6, a server or a gatherer did: that is in the artefacts, and what came until then is kept. When
- * `signal` is aborted k6 is ended and the measurement so far is returned; whoever aborted decides what becomes of it.
- * Nothing is left running, and the scratch folder with the pipe and the tokens is gone, on every path.
+ * Never rejects for what k6, a server or a gatherer did: that is in the artefacts, and what came until then is kept.
+ * When `signal` is aborted k6 is ended and the measurement so far is returned; whoever aborted decides what becomes of
+ * it. Nothing is left running, and the scratch folder with the pipe and the tokens is gone, on every path.
  */
 export async function measureBlock(options: MeasureBlockOptions): Promise<Measurement> {
   const startedAt = new Date().toISOString();

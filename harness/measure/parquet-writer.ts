@@ -10,8 +10,8 @@ import type { ColumnIndex } from './csv-line.ts';
 import { requestsToParquet } from './samples-sql.ts';
 
 /**
- * One: DuckDB shares the machine with what is being measured, and with two threads the one that has nothing to read spins
- * (measured: 2.1 s of CPU in 12 s at 500 rows/s, against 0.03 s with one).
+ * One: DuckDB shares the machine with what is being measured, and with two threads the one that has nothing to read
+ * spins (measured: 2.1 s of CPU in 12 s at 500 rows/s, against 0.03 s with one).
  */
 const DUCKDB_THREADS = '1';
 
@@ -23,7 +23,10 @@ export interface ParquetFile {
   bytes: number;
 }
 
-/** Life cycle: `create` → `start` once the columns are known → `write` … → `finish`, which removes the pipe on every path. */
+/**
+ * Life cycle: `create` → `start` once the columns are known → `write` … → `finish`, which removes the pipe on every
+ * path.
+ */
 export class ParquetWriter {
   readonly connection: DuckDBConnection;
   readonly #instance: DuckDBInstance;
@@ -91,7 +94,9 @@ export class ParquetWriter {
     this.#instance.closeSync();
   }
 
-  /** Opening a pipe to write without waiting fails with ENXIO until its reader is there (fifo(7)): so nothing can hang. */
+  /**
+   * Opening a pipe to write without waiting fails with ENXIO until its reader is there (fifo(7)): so nothing can hang.
+   */
   async #connect(querySettled: () => boolean): Promise<void> {
     for (;;) {
       const descriptor = openForWriting(this.#pipePath);

@@ -36,7 +36,9 @@ export async function readSecurityFacts(client: Client, services: ServiceInstanc
   return { roles, tables, policies };
 }
 
-/** The service says itself who it is: `select current_user` over its own pool. A service that is not ready has no role. */
+/**
+ * The service says itself who it is: `select current_user` over its own pool. A service that is not ready has no role.
+ */
 async function readRole(client: Client, service: ServiceInstance): Promise<PostgresFacts['roles'][number]> {
   const { body } = await httpGet(`${service.url}/readyz`);
   const { databaseUser } = readySchema.parse(JSON.parse(body));
@@ -74,7 +76,9 @@ async function readPolicies(client: Client): Promise<string[]> {
   return rows.map(({ policy }) => policy);
 }
 
-/** What held at both ends. A difference means that the block did not measure one state: then there is no fact to report. */
+/**
+ * What held at both ends. A difference means that the block did not measure one state: then there is no fact to report.
+ */
 export function mergeSecurityFacts(
   before: SecurityFacts,
   after: SecurityFacts,

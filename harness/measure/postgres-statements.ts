@@ -14,7 +14,10 @@ export interface Statement {
 const STATEMENTS_PER_USER = 15;
 const QUERY_LENGTH = 600;
 
-/** Starts counting anew. Where the server does not load the module, says so and leaves the statements out: no claim rests on them. */
+/**
+ * Starts counting anew. Where the server does not load the module, says so and leaves the statements out: no claim
+ * rests on them.
+ */
 export async function resetStatements(client: Client, progress: Progress): Promise<void> {
   const { rows } = await client.query<{ loaded: boolean }>(
     `select 'pg_stat_statements' = any (string_to_array(replace(current_setting('shared_preload_libraries'), ' ', ''), ',')) as loaded`,

@@ -1,4 +1,6 @@
-/** Gathers what Postgres tells of a block: the roles that were used, row security, statements, cache, commits and locks. */
+/**
+ * Gathers what Postgres tells of a block: the roles that were used, row security, statements, cache, commits and locks.
+ */
 import { Client } from 'pg';
 import type { Measurement } from '../model/measurement.ts';
 import type { Progress } from '../model/progress.ts';
@@ -19,19 +21,15 @@ interface DatabaseCounters {
   blocksRead: number;
 }
 
-/** Reads as the superuser, over one connection of its own. Roles and row security are read before and after the block. */
+/**
+ * Reads as the superuser, over one connection of its own. Roles and row security are read before and after the block.
+ */
 export function postgresGatherer(
   system: System,
   services: ServiceInstance[],
   progress: Progress,
 ): Gatherer<PostgresFacts> {
-  const client = new Client({
-    ...connectionOf(system),
-    connectionTimeoutMillis: TIMEOUT_MS,
-    query_timeout: TIMEOUT_MS,
-  });
-  // A connection that is lost between two queries shows in the next one; unheard, the event would end the process.
-  client.on('error', () => undefined);
+  const client = adminClient(system);
   let before: SecurityFacts | null = null;
   let start: DatabaseCounters | null = null;
   let end: DatabaseCounters | null = null;
@@ -66,18 +64,18 @@ export function postgresGatherer(
   };
 }
 
-function connectionOf({ postgres }: System): {
-  host: string;
-  port: number;
-  database: string;
-  user: string;
-  password: string;
-} {
-  const { host, port, database, adminUser, adminPassword } = postgres;
-  return { host, port, database, user: adminUser, password: adminPassword };
+function adminClient({ postgres }: System): Client {
+  const { host, port, database, adminUser: user, adminPassword: password } = postgres;
+  const limits = { connectionTimeoutMillis: TIMEOUT_MS, query_timeout: TIMEOUT_MS };
+  const client = new Client({ host, port, database, user, password, ...limits });
+  // A connection that is lost between two queries shows in the next one; unheard, the event would end the process.
+  client.on('error', () => undefined);
+  return client;
 }
 
-/** pg_stat_database since it was last reset; each backend reports at most once a second, so the ends are that blurred. */
+/**
+ * pg_stat_database since it was last reset; each backend reports at most once a second, so the ends are that blurred.
+ */
 async function readCounters(client: Client): Promise<DatabaseCounters> {
   const { rows } = await client.query<Record<keyof DatabaseCounters, string>>(
     `select xact_commit as commits, xact_rollback as rollbacks, deadlocks, blks_hit as "blocksHit", blks_read as "blocksRead"

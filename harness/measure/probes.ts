@@ -1,4 +1,6 @@
-/** Gathers how often every probe and control of the scripts ended how, from samples of the counter `isolation_probe`. */
+/**
+ * Gathers how often every probe and control of the scripts ended how, from samples of the counter `isolation_probe`.
+ */
 import type { ProbeCount } from '../model/measurement.ts';
 import { probeCountSchema } from '../model/measurement.ts';
 
@@ -12,8 +14,9 @@ interface Entry {
 }
 
 /**
- * Counts probes. A script declares each probe with a sample of value 0 and the tag `declared`; one that was declared and
- * never ran comes out as one undecided outcome with an example that says so, because a probe that is skipped proves nothing.
+ * Counts probes. A script declares each probe with a sample of value 0 and the tag `declared`; one that was declared
+ * and never ran comes out as one undecided outcome with an example that says so, because a probe that is skipped proves
+ * nothing.
  */
 export class ProbeTally {
   readonly #entries = new Map<string, Entry>();

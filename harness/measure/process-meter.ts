@@ -1,4 +1,6 @@
-/** Meters the CPU and memory of one server: a process and its direct children, as Postgres has one for each connection. */
+/**
+ * Meters the CPU and memory of one server: a process and its direct children, as Postgres has one for each connection.
+ */
 import { readFileSync } from 'node:fs';
 import { parseProcessStat, parseResidentMemory } from './proc.ts';
 
@@ -74,7 +76,9 @@ function childrenOf(pid: number): number[] {
     .map(Number);
 }
 
-/** Own memory summed; shared memory (Postgres: its buffers) counted once, as the largest that one of them has mapped. */
+/**
+ * Own memory summed; shared memory (Postgres: its buffers) counted once, as the largest that one of them has mapped.
+ */
 function residentBytes(pids: number[]): number {
   const memory = pids.map((pid) => parseResidentMemory(readIfThere(`/proc/${pid}/status`) ?? ''));
   const own = memory.reduce((sum, { anonymousBytes }) => sum + anonymousBytes, 0);

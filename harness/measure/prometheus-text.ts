@@ -36,7 +36,9 @@ function readValue(text: string): number {
   return Number(text);
 }
 
-/** Sum over all samples of a name that match; 0 where there are none, as a counter that was never raised is not exposed. */
+/**
+ * Sum over all samples of a name that match; 0 where there are none, as a counter that was never raised is not exposed.
+ */
 export function sumOf(
   samples: MetricSample[],
   name: string,

@@ -19,19 +19,7 @@ export function redisGatherer({ redis }: System): Gatherer<RedisFacts> {
   };
   return {
     open: async () => {
-      client = new Redis({
-        host: redis.host,
-        port: redis.port,
-        username: redis.adminUser,
-        password: redis.adminPassword,
-        lazyConnect: true,
-        connectTimeout: TIMEOUT_MS,
-        commandTimeout: TIMEOUT_MS,
-        maxRetriesPerRequest: 0,
-        retryStrategy: () => null,
-      });
-      // Every command rejects with the same reason; without a listener ioredis would print it besides.
-      client.on('error', () => undefined);
+      client = adminClient(redis);
       await client.connect();
     },
     windowStarts: async () => {
@@ -52,6 +40,24 @@ export function redisGatherer({ redis }: System): Gatherer<RedisFacts> {
     },
     close: () => client?.disconnect(),
   };
+}
+
+/** Not connected yet, and never again by itself: a lost connection is a failed gatherer. */
+function adminClient({ host, port, adminUser, adminPassword }: System['redis']): Redis {
+  const client = new Redis({
+    host,
+    port,
+    username: adminUser,
+    password: adminPassword,
+    lazyConnect: true,
+    connectTimeout: TIMEOUT_MS,
+    commandTimeout: TIMEOUT_MS,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+  });
+  // Every command rejects with the same reason; without a listener ioredis would print it besides.
+  client.on('error', () => undefined);
+  return client;
 }
 
 /** The counters of an INFO answer since the server started; throws where one is missing. */

@@ -63,8 +63,8 @@ function drive(options: LoadOptions, writer: ParquetWriter): Promise<LoadOutcome
 }
 
 /**
- * What the generator has to say. `cpu` is 0 where k6 did not get through its window, because it failed or was ended: then its
- * exit decides, and must be told.
+ * What the generator has to say. `cpu` is 0 where k6 did not get through its window, because it failed or was ended:
+ * then its exit decides, and must be told.
  */
 export function describeGenerator(
   load: LoadResult,
@@ -84,7 +84,9 @@ export function describeGenerator(
   );
 }
 
-/** `tokensFailure`: why the script got no forged tokens; an undecided probe, as these checks were planned and not made. */
+/**
+ * `tokensFailure`: why the script got no forged tokens; an undecided probe, as these checks were planned and not made.
+ */
 export function describeProbes(load: LoadResult, tokensFailure: string | null): Measurement['artefacts']['probes'] {
   if (!load.started) return notGathered('GENERATOR_NOT_STARTED', 'k6 did not start: no probe was made');
   const counts = load.outcome.stream.probes.counts();

@@ -3,7 +3,9 @@ import type { ColumnIndex } from './csv-line.ts';
 import type { MeasuredWindow } from './window.ts';
 import { PROBE_SCENARIO } from './sample-stream.ts';
 
-/** Small, so that rows leave the pipe as they come instead of waiting for the default 32 MB. Lines are about 100 bytes. */
+/**
+ * Small, so that rows leave the pipe as they come instead of waiting for the default 32 MB. Lines are about 100 bytes.
+ */
 const BUFFER_BYTES = 262_144;
 const LINE_BYTES = 65_536;
 
@@ -45,8 +47,8 @@ function columnType(name: string): string {
 }
 
 /**
- * Of the requests that began at or after the end of the warm-up and ended at or before the end of the block: how many, how
- * many of them were not answered as expected, how many were load (not probes), and the mean duration of those.
+ * Of the requests that began at or after the end of the warm-up and ended at or before the end of the block: how many,
+ * how many of them were not answered as expected, how many were load (not probes), and the mean duration of those.
  */
 export function windowFigures(filePath: string, window: MeasuredWindow): string {
   return `select count(*) as requests,

@@ -20,8 +20,8 @@ interface Scrape {
 }
 
 /**
- * Scraped at both ends of the window only: a scrape takes the event loop's time, and the two gauges that are wanted (lag and
- * longest queue) cover the time since they were last read.
+ * Scraped at both ends of the window only: a scrape takes the event loop's time, and the two gauges that are wanted
+ * (lag and longest queue) cover the time since they were last read.
  */
 export function serviceGatherer(services: ServiceInstance[]): Gatherer<ServiceFacts> {
   let start: Scrape[] = [];

@@ -1,4 +1,7 @@
-/** Sends one request as a session, with the tags that the analysis groups by, and checks that the answer is the caller's. */
+/**
+ * Sends one request as a session, with the tags that the analysis groups by, and checks that the answer is the
+ * caller's.
+ */
 import http from 'k6/http';
 import type { Params, RefinedResponse } from 'k6/http';
 import { type ProbeId, countProbe } from './probe-count.ts';
@@ -36,8 +39,8 @@ export function send(call: Call, caller: Caller): Answer {
 }
 
 /**
- * Sends a request of a probe: a refusal is what it asks for, so none counts as an error. Its cookie jar is empty and thrown
- * away: a session that a login gives must not travel with the next request.
+ * Sends a request of a probe: a refusal is what it asks for, so none counts as an error. Its cookie jar is empty and
+ * thrown away: a session that a login gives must not travel with the next request.
  */
 export function sendProbe(call: Call, caller: Caller, headers: Record<string, string>): Answer {
   return request(call, caller, { responseCallback: anyAnswer, jar: new http.CookieJar() }, headers);

@@ -36,7 +36,10 @@ function drawSymbols(random: Random): string {
   return Array.from({ length: 3 }, () => symbols[Math.floor(random() * symbols.length)]).join(',');
 }
 
-/** A limit order, which stays new until it is cancelled. Its note carries the tenant's canary, as all text of a tenant does. */
+/**
+ * A limit order, which stays new until it is cancelled. Its note carries the tenant's canary, as all text of a tenant
+ * does.
+ */
 export function orderCall(tenant: LoadTenant, random: Random, idempotencyKey: string): Call {
   return {
     endpoint: 'orders.create',

@@ -70,7 +70,10 @@ function drawRequest(user: LoadUser): DrawnRequest {
   return { session: drawSession(random, groups, false), call: (tenant) => readCall(read, tenant, random) };
 }
 
-/** Keeps the cursor of a page and the id of a new order; a search by pattern, as parsing every body costs more than it gives. */
+/**
+ * Keeps the cursor of a page and the id of a new order; a search by pattern, as parsing every body costs more than it
+ * gives.
+ */
 function remember(user: LoadUser, session: Session, call: Call, status: number, body: string): void {
   if (call.endpoint === 'trades.list' && user.nextPage === null) {
     const cursor = /"nextCursor":"([^"]+)"/.exec(body)?.[1];

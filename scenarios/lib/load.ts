@@ -1,4 +1,6 @@
-/** The two workload models: closed (users with think time) and open (a constant arrival rate), each with its warm-up. */
+/**
+ * The two workload models: closed (users with think time) and open (a constant arrival rate), each with its warm-up.
+ */
 import { sleep } from 'k6';
 import exec from 'k6/execution';
 import { Gauge } from 'k6/metrics';
@@ -106,7 +108,10 @@ export function openIteration(data: SetupData): void {
   makeRequest(user, TARGET);
 }
 
-/** An iteration of closed load: a request, then think time. The first one comes somewhere within a think time, not all at once. */
+/**
+ * An iteration of closed load: a request, then think time. The first one comes somewhere within a think time, not all
+ * at once.
+ */
 export function closedIteration(data: SetupData): void {
   markLoadStart();
   if (user === undefined) {
@@ -117,7 +122,9 @@ export function closedIteration(data: SetupData): void {
   think(user.random, THINK_TIME_MS);
 }
 
-/** Uniform between half and one and a half times the mean: exact in its mean, and without a tail that outlives the test. */
+/**
+ * Uniform between half and one and a half times the mean: exact in its mean, and without a tail that outlives the test.
+ */
 export function think(random: Random, meanMs: number): void {
   pause((0.5 + random()) * meanMs);
 }

@@ -1,6 +1,7 @@
 /**
- * Counts checks of isolation, authentication and roles as samples of the counter `isolation_probe`, value 1 each, with the
- * tags claim, probe, kind and result. Of a violation an example travels as metadata, not as a tag: it may be anything.
+ * Counts checks of isolation, authentication and roles as samples of the counter `isolation_probe`, value 1 each, with
+ * the tags claim, probe, kind and result. Of a violation an example travels as metadata, not as a tag: it may be
+ * anything.
  */
 import exec from 'k6/execution';
 import { Counter } from 'k6/metrics';

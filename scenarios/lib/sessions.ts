@@ -102,7 +102,9 @@ function logInTogether({ baseUrl, arm }: Service, logins: Login[]): string[] {
   });
 }
 
-/** One user per tenant first (evenly over the ranks when there are fewer logins than tenants), the rest drawn with skew. */
+/**
+ * One user per tenant first (evenly over the ranks when there are fewer logins than tenants), the rest drawn with skew.
+ */
 function chooseLogins(count: number, random: Random): Login[] {
   const all = Array.from({ length: tenants.length }, (_, rank) => rank);
   const stride = Math.max(1, all.length / count);
@@ -129,8 +131,8 @@ function takeUsers(ranks: number[], count: number, offset: number): Login[] {
 }
 
 /**
- * A rank from 0 to count − 1, drawn by Zipf's law with exponent 1: the inverse of the distribution with density 1 / x over
- * 1 … count + 1, so that the rank r has the probability ln((r + 2) / (r + 1)) / ln(count + 1). Needs no table.
+ * A rank from 0 to count − 1, drawn by Zipf's law with exponent 1: the inverse of the distribution with density 1 / x
+ * over 1 … count + 1, so that the rank r has the probability ln((r + 2) / (r + 1)) / ln(count + 1). Needs no table.
  */
 export function drawRank(random: Random, count: number): number {
   return Math.min(count - 1, Math.floor(Math.exp(random() * Math.log(count + 1))) - 1);

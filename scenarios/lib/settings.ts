@@ -1,4 +1,6 @@
-/** Reads the variables of a script (`k6 run -e NAME=value`); what cannot be right is refused before any load, by name. */
+/**
+ * Reads the variables of a script (`k6 run -e NAME=value`); what cannot be right is refused before any load, by name.
+ */
 
 const MILLISECONDS: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 

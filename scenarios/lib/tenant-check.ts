@@ -1,4 +1,6 @@
-/** Tells whether a response body belongs to its caller alone, by the tenant's canary and by the tenantId of every item. */
+/**
+ * Tells whether a response body belongs to its caller alone, by the tenant's canary and by the tenantId of every item.
+ */
 
 export interface TenantMarks {
   id: string;
@@ -7,8 +9,8 @@ export interface TenantMarks {
 
 /**
  * The first foreign mark in a body, or null. What is the caller's own is taken out first, so that on the path of every
- * request this costs two replacements and two searches, no parsing. What is left of the word tenantId is foreign, null or
- * written in a form that was not expected; each of them deserves a look.
+ * request this costs two replacements and two searches, no parsing. What is left of the word tenantId is foreign, null
+ * or written in a form that was not expected; each of them deserves a look.
  */
 export function foreignMark(body: string, own: TenantMarks): string | null {
   const rest = body.replaceAll(`"tenantId":"${own.id}"`, '').replaceAll(own.canary, '');

@@ -1,4 +1,7 @@
-/** Finds k6 among the children of a process: the block does not tell its process id, and a test must not guess by name alone. */
+/**
+ * Finds k6 among the children of a process: the block does not tell its process id, and a test must not guess by name
+ * alone.
+ */
 import { readFileSync, readdirSync } from 'node:fs';
 
 /** Process ids of k6 whose parent is `parentPid`. */

@@ -28,7 +28,9 @@ interface Operation {
   parameters?: { name: string; in: string }[];
 }
 
-/** Counts an undecided probe for each route or id of the OpenAPI document that no probe tries: a gap, and not a pass. */
+/**
+ * Counts an undecided probe for each route or id of the OpenAPI document that no probe tries: a gap, and not a pass.
+ */
 export function checkCoverage(baseUrl: string): void {
   const answer = http.get(`${baseUrl}/openapi.json`, {
     responseType: 'text',

@@ -19,7 +19,9 @@ import { type Route, cookieFor, routes } from './routes.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-/** How often another of the owner's ids is tried, when a list is empty for the first: a strategy may have no signals. */
+/**
+ * How often another of the owner's ids is tried, when a list is empty for the first: a strategy may have no signals.
+ */
 const ATTEMPTS = 4;
 
 export function foreignIdProbes(): Probe[] {
@@ -27,7 +29,10 @@ export function foreignIdProbes(): Probe[] {
   return [...withId.map(foreignId), ...pathsWithId(withId).map(otherMethods)];
 }
 
-/** The stranger asks first, then nobody's id is asked for, then the owner asks: so the control also shows an unharmed row. */
+/**
+ * The stranger asks first, then nobody's id is asked for, then the owner asks: so the control also shows an unharmed
+ * row.
+ */
 function foreignId(route: Route): Probe {
   return {
     claim: 'SEC-ISO',

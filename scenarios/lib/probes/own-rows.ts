@@ -31,7 +31,9 @@ export function ownRowProbes(): Probe[] {
   ];
 }
 
-/** Counts whether an answer holds nothing foreign, and whether it holds something of the caller's: the check can see. */
+/**
+ * Counts whether an answer holds nothing foreign, and whether it holds something of the caller's: the check can see.
+ */
 export function countOwnRows(count: CountOutcome, what: string, answer: Answer, caller: Actor): void {
   const mark = foreignMark(bodyOf(answer), caller.tenant);
   if (mark !== null) count('probe', violation(`${what} as tenant ${caller.tenant.id}: ${mark}`));
@@ -46,7 +48,9 @@ function seesOwnRows(what: string, answer: Answer, caller: Actor): Outcome {
   return violation(describe(`${what}: nothing of tenant ${caller.tenant.id}`, answer));
 }
 
-/** The owner asks first, so that a cache without the tenant in its keys holds the owner's answer when the stranger asks. */
+/**
+ * The owner asks first, so that a cache without the tenant in its keys holds the owner's answer when the stranger asks.
+ */
 function ownRows(route: Route): Probe {
   return {
     claim: 'SEC-ISO',

@@ -61,7 +61,10 @@ export function expectSuccess(what: string, answer: Answer): Outcome {
   return isSuccess(answer) ? ok : violation(describe(what, answer));
 }
 
-/** A refusal with exactly this status. A success is a violation; another refusal lets nobody in, but decides nothing either. */
+/**
+ * A refusal with exactly this status. A success is a violation; another refusal lets nobody in, but decides nothing
+ * either.
+ */
 export function expectRefusal(what: string, answer: Answer, status: number): Outcome {
   if (answer.status === status) return ok;
   return isSuccess(answer) ? violation(describe(what, answer)) : undecided(describe(what, answer));

@@ -1,6 +1,7 @@
 /**
- * Every protected route with a request that its rightful caller may make again and again, for the probes to vary: with another
- * tenant's id, without a session, with too small a role. setup() compares this table with the service's OpenAPI document.
+ * Every protected route with a request that its rightful caller may make again and again, for the probes to vary: with
+ * another tenant's id, without a session, with too small a role. setup() compares this table with the service's OpenAPI
+ * document.
  */
 import { type Role, symbols } from '../manifest.ts';
 import { pickOne } from '../random.ts';
@@ -96,7 +97,9 @@ function portfolioWithCredentials(scene: Scene, owner: Actor): string {
   return id;
 }
 
-/** A limit is written back as it is: a caller who gets through changes nothing. The value is the one its owner reads. */
+/**
+ * A limit is written back as it is: a caller who gets through changes nothing. The value is the one its owner reads.
+ */
 function sameLimit(scene: Scene, id: string): ProbeCall {
   const owner = [scene.owner, scene.stranger].find(({ tenant }) => tenant.samples.riskLimits.includes(id));
   const body =

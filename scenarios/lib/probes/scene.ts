@@ -15,7 +15,9 @@ export interface Scene {
   stranger: Actor;
   /** The tenant with the fewest trades, whose pages can be counted to their end. */
   smallest: Actor;
-  /** All tenants that play, in random order: for a probe that needs an owner with something the drawn one may not have. */
+  /**
+   * All tenants that play, in random order: for a probe that needs an owner with something the drawn one may not have.
+   */
   cast: () => Actor[];
   /** A text that no other request has: for names, addresses and keys. */
   unique: () => string;

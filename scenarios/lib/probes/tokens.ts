@@ -1,4 +1,7 @@
-/** Tokens that somebody else made: the file TOKENS holds forged ones, each one step from valid, and a valid one as control. */
+/**
+ * Tokens that somebody else made: the file TOKENS holds forged ones, each one step from valid, and a valid one as
+ * control.
+ */
 import { SharedArray } from 'k6/data';
 import { textVariable } from '../settings.ts';
 import { drawReadRequest } from './draw-route.ts';
