@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { Environment } from '../model/environment.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { System } from '../model/system.ts';
+import { seededPasswordCost } from './seeded-password-cost.ts';
 import { readServerSettings } from './server-settings.ts';
 import type { Toolset } from './tools/tool.ts';
 
@@ -20,6 +21,7 @@ export interface FingerprintOptions {
   kindReason: string;
 }
 
+const passwordHashText = `argon2id m=${seededPasswordCost.memoryKib} KiB, t=${seededPasswordCost.passes}, p=1`;
 const packageSchema = z.object({ version: z.string() });
 
 export async function fingerprint(options: FingerprintOptions): Promise<Environment> {
@@ -38,7 +40,7 @@ export async function fingerprint(options: FingerprintOptions): Promise<Environm
     },
     // The generator, this program and the servers share one machine.
     generatorColocated: system.kind !== 'external',
-    settings: servers.settings,
+    settings: { ...servers.settings, 'seed.password_hash': passwordHashText },
     tenants: manifest.tenantCount,
     rows: manifest.rows,
     seed: manifest.seed,

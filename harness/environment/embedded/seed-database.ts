@@ -9,6 +9,7 @@ import type { SeedOptions } from '../environment-driver.ts';
 import { baseEnvironment } from '../processes/base-environment.ts';
 import { runCommand } from '../processes/run-command.ts';
 import type { SystemFolder } from '../state/system-folder.ts';
+import { seededPasswordCost } from '../seeded-password-cost.ts';
 import { repositoryFolder, seedProgram, typescriptNode } from './service-program.ts';
 
 const progressLineSchema = z.object({ done: z.number(), total: z.number(), unit: z.string() });
@@ -29,6 +30,8 @@ export async function seedDatabase(folder: SystemFolder, system: System, options
         options.manifestPath,
       ],
       ...['--database-url', `postgres://${adminUser}@${host}:${port}/${database}`],
+      ...['--password-memory-kib', String(seededPasswordCost.memoryKib)],
+      ...['--password-passes', String(seededPasswordCost.passes)],
       ...(options.rowsPerTenant === undefined ? [] : ['--rows-per-tenant', String(options.rowsPerTenant)]),
     ],
     cwd: repositoryFolder,
