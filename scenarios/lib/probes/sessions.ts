@@ -1,6 +1,6 @@
 /** No session, no valid session, a session that has ended: 401 on every route, while a valid session goes through. */
 import { b64decode, b64encode } from 'k6/encoding';
-import { drawRouteRequest } from './draw-route.ts';
+import { type DrawnRequest, drawAdminRead, drawReadRequest } from './draw-route.ts';
 import { type Probe, expectRefusal, expectSuccess } from './probe.ts';
 import { type Route, cookieFor, routes } from './routes.ts';
 import type { Scene } from './scene.ts';
@@ -30,17 +30,31 @@ function noSession(route: Route): Probe {
   };
 }
 
-const FALSE_COOKIES: { name: string; make: (scene: Scene, valid: string) => string }[] = [
-  { name: 'garbage', make: () => 'not-a-token' },
+interface FalseCookie {
+  name: string;
+  /** Reads only: a false session that were let in must not leave a row where another probe would find it. */
+  draw: (scene: Scene) => DrawnRequest;
+  make: (scene: Scene, valid: string) => string;
+}
+
+const FALSE_COOKIES: FalseCookie[] = [
+  { name: 'garbage', draw: drawReadRequest, make: () => 'not-a-token' },
   {
-    name: 'a token of another tenant in the payload',
+    name: 'another tenant in the payload',
+    draw: drawReadRequest,
     make: ({ stranger }, valid) => withPayload(valid, { tid: stranger.tenant.id }),
   },
   {
     name: 'a higher role in the payload',
-    make: (_scene, valid) => withPayload(valid, { role: 'admin', jti: 'a-role-not-given-here' }),
+    draw: drawAdminRead,
+    // A trader's: the probes of PATCH /v1/users/:id renew the viewer's rights, which ends sessions of any other role.
+    make: ({ owner }) => withPayload(owner.cookies.trader, { role: 'admin' }),
   },
-  { name: 'one character of the signature changed', make: (_scene, valid) => withOtherSignature(valid) },
+  {
+    name: 'one character of the signature changed',
+    draw: drawReadRequest,
+    make: (_scene, valid) => withOtherSignature(valid),
+  },
 ];
 
 /** The payload changed, the signature left as it was. */
@@ -56,14 +70,14 @@ function withOtherSignature(token: string): string {
   return [header, payload, `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`].join('.');
 }
 
-function falseCookie({ name, make }: (typeof FALSE_COOKIES)[number]): Probe {
+function falseCookie({ name, draw, make }: FalseCookie): Probe {
   return {
     claim: 'SEC-AUTHN',
     name: `false session: ${name}`,
     run: (scene, count) => {
-      const { route, call, cookie } = drawRouteRequest(scene);
+      const { route, call, cookie } = draw(scene);
       count('probe', expectRefusal(`${route.name} with ${name}`, scene.ask(call(), make(scene, cookie)), 401));
-      count('control', expectSuccess(`${route.name} with the session as it was`, scene.ask(call(), cookie)));
+      count('control', expectSuccess(`${route.name} with a true session`, scene.ask(call(), cookie)));
     },
   };
 }
@@ -73,7 +87,7 @@ const bearer: Probe = {
   claim: 'SEC-AUTHN',
   name: 'session as a bearer token instead of a cookie',
   run: (scene, count) => {
-    const { route, call, cookie } = drawRouteRequest(scene);
+    const { route, call, cookie } = drawReadRequest(scene);
     const answer = scene.ask(call(), '', { Authorization: `Bearer ${cookie}` });
     count('probe', expectRefusal(`${route.name} with a bearer token`, answer, 401));
     count('control', expectSuccess(`${route.name} with the cookie`, scene.ask(call(), cookie)));
