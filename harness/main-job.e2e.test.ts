@@ -2,6 +2,8 @@ import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Result } from './model/result.ts';
+import { systemSchema } from './model/system.ts';
+import { writePolicy } from './testing/write-policy.ts';
 import { createBench, readResultOf, type Bench } from './testing/run-signoff.ts';
 
 let bench: Bench;
@@ -50,7 +52,7 @@ describe('the main job in its shortest profile', () => {
     expect(result.isolation.rows.every((row) => row.controls > 0 && row.controlFailures === 0)).toBe(true);
   });
 
-  it('ends with the verdict’s exit code', () => {
+  it('passes, and ends with the exit code of that', () => {
     expect({ verdict: result.verdict, exitCode: result.exitCode, code }).toEqual({
       verdict: 'pass',
       exitCode: 0,
@@ -120,56 +122,12 @@ describe('the main job in its shortest profile', () => {
   });
 
   it('gates red when the policy is tightened below what was measured', async () => {
-    const data = JSON.parse(await readFile(path.join(import.meta.dirname, '..', 'thresholds.json'), 'utf8')) as {
-      claims: Record<string, { limit: number }>;
-    };
-    for (const limits of Object.values(data.claims)) if (limits.limit === 500) limits.limit = 0.001;
-    const { writeFile } = await import('node:fs/promises');
-    const file = path.join(bench.directory, 'strict.json');
-    await writeFile(
-      file,
-      JSON.stringify({ ...data, claims: { ...data.claims, 'AC-1': { ...data.claims['AC-1'], limit: 0.001 } } }),
-    );
-    const gated = await bench.run('gate', out, '--thresholds', file, '--json');
+    const policy = await writePolicy(bench, ({ claims }) => {
+      if (claims['AC-1'] !== undefined) claims['AC-1'].limit = 0.001;
+    });
+    const gated = await bench.run('gate', out, '--thresholds', policy, '--json');
     expect(gated.code).toBe(1);
     expect(JSON.parse(gated.out)).toMatchObject({ verdict: 'fail', exitCode: 1 });
-  });
-});
-
-describe('a planted defect turns the right claim red, and no other', () => {
-  it.each([
-    ['drop-policy', 'isolation', ['SEC-ISO']],
-    ['open-policy', 'isolation', ['SEC-ISO']],
-    ['shared-cache', 'isolation', ['SEC-ISO']],
-    ['expired-sessions', 'isolation', ['SEC-AUTHN']],
-    ['viewer-may-write', 'isolation', ['SEC-AUTHZ']],
-    ['slow-answers', 'target', ['LAT-500-TARGET']],
-    ['extra-query', 'rls-cost', ['RLS-COST']],
-  ])('%s', async (defect, experiment, red) => {
-    const out = path.join(bench.directory, defect);
-    const profile = experiment === 'isolation' ? 'smoke' : 'quick';
-    const size = ['--tenants', '12', '--rows-per-tenant', '300'];
-    const duration = experiment === 'isolation' ? [] : ['--duration', experiment === 'target' ? '12s' : '3s'];
-    const ended = await bench.run(
-      'run',
-      '--profile',
-      profile,
-      '--only',
-      experiment,
-      ...duration,
-      ...size,
-      '--defect',
-      defect,
-      '--out',
-      out,
-    );
-    const result = await readResultOf(out);
-    expect(
-      result.findings.filter(({ outcome }) => outcome === 'broken').map(({ id }) => id),
-      ended.err,
-    ).toEqual(red);
-    expect(result).toMatchObject({ verdict: 'fail', exitCode: 1, plantedDefect: defect });
-    expect(ended.code).toBe(1);
   });
 });
 
@@ -181,7 +139,7 @@ describe('a run that is too short', () => {
       '--only',
       'baseline',
       '--duration',
-      '500ms',
+      '1s',
       '--tenants',
       '6',
       '--rows-per-tenant',
@@ -226,13 +184,42 @@ describe('interruption', () => {
     return { child, ended };
   }
 
+  /** The passwords, tokens and keys of the system that runs now, as its private folder has them. */
+  async function liveSecrets(): Promise<string[]> {
+    const [file] = await leftFolders();
+    const folder = path.dirname(path.join(bench.directory, file ?? ''));
+    const system = systemSchema.parse(JSON.parse(await readFile(path.join(folder, 'system.json'), 'utf8')));
+    const secretFiles = await readdir(path.join(folder, 'secrets'));
+    const texts = await Promise.all(secretFiles.map((name) => readFile(path.join(folder, 'secrets', name), 'utf8')));
+    const { postgres, redis, vault } = system;
+    const own = [postgres.adminPassword, redis.adminPassword, vault.rootToken, vault.unsealKey];
+    return [...own, ...texts.map((text) => text.trim())].filter((secret) => secret.length >= 8);
+  }
+
+  /** Files of the folder, Parquet and all, in which one of the texts stands. */
+  async function filesWith(folder: string, texts: readonly string[]): Promise<string[]> {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+    const found = await Promise.all(
+      files.map(async (file) => {
+        const content = await readFile(file);
+        return texts.some((text) => content.includes(text)) ? [file] : [];
+      }),
+    );
+    return found.flat();
+  }
+
   it('by SIGTERM stops everything, keeps what was measured and ends with 130', async () => {
     const out = path.join(bench.directory, 'interrupted');
     const { child, ended } = await startLoad(out);
+    const secrets = await liveSecrets();
+    expect(secrets.length).toBeGreaterThan(6);
     child.kill('SIGTERM');
     const { code, err } = await ended;
     expect(err).toContain('interrupted by SIGTERM');
     expect(code).toBe(130);
+    expect(await filesWith(out, secrets)).toEqual([]);
+    expect(secrets.filter((secret) => err.includes(secret))).toEqual([]);
     expect(await bench.processes()).toEqual([]);
     expect(await leftFolders()).toEqual([]);
     expect((await stat(path.join(out, 'samples', 'target-0.parquet'))).size).toBeGreaterThan(0);

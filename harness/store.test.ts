@@ -58,7 +58,7 @@ function config(runId: string): RunConfig {
     hypothesis: 'it holds',
     scenario,
     arms: ['rls' as const],
-    blocks: 2,
+    blocks: 12,
     warmUpMs: 0,
     durationMs: 1000,
     order: 'interleaved' as const,
@@ -106,6 +106,7 @@ describe('a run folder', () => {
     const run = await createRun(directory, config('a'));
     await writeMeasurement(run, measurement('target', 10));
     await writeMeasurement(run, measurement('target', 2));
+    await sealRun(run);
     const blocks = (await readMeasurements(await openRun(directory))).map((each) => each.block);
     expect(blocks).toEqual([2, 10]);
   });
@@ -180,6 +181,15 @@ describe('seals', () => {
     });
   });
 
+  it('find a file that was added', async () => {
+    const run = await createRun(directory, config('a'));
+    await sealRun(run);
+    await writeMeasurement(run, measurement('target', 1));
+    await expect(openRun(directory)).rejects.toMatchObject({
+      message: expect.stringContaining('target-1.json was added') as string,
+    });
+  });
+
   it('refuse the MANIFEST of another run', async () => {
     const run = await createRun(directory, config('a'));
     await sealRun(run);
@@ -210,6 +220,21 @@ describe('what is not a run folder of this version', () => {
     await writeMeasurement(run, measurement('baseline', 0));
     await expect(readMeasurements(run)).rejects.toMatchObject({
       message: expect.stringContaining('another run') as string,
+    });
+  });
+
+  it('is refused when a block beyond the number that was asked for lies in it', async () => {
+    const run = await createRun(directory, config('a'));
+    await writeMeasurement(run, measurement('target', 12));
+    await expect(readMeasurements(run)).rejects.toMatchObject({
+      message: expect.stringContaining('another run') as string,
+    });
+  });
+
+  it('is refused when it was never sealed', async () => {
+    await createRun(directory, config('a'));
+    await expect(openRun(directory)).rejects.toMatchObject({
+      message: expect.stringContaining('no MANIFEST') as string,
     });
   });
 

@@ -23,6 +23,7 @@ const files = {
   log: 'log.ndjson',
   manifest: 'MANIFEST',
 } as const;
+const SUM_LENGTH = 64;
 const measurementFile = /^(?<experiment>[a-z][a-z0-9-]*)-(?<block>\d+)\.json$/;
 
 /** The formats that a report is rendered to. */
@@ -90,11 +91,12 @@ export async function readMeasurements(run: RunFolder): Promise<Measurement[]> {
     }),
   );
   const order = run.config.profile.experiments.map((experiment) => experiment.id);
-  const foreign = measurements.find((measurement) => !order.includes(measurement.experimentId));
+  const blocksOf = new Map(run.config.profile.experiments.map(({ id, blocks }) => [id, blocks]));
+  const foreign = measurements.find(({ experimentId, block }) => block >= (blocksOf.get(experimentId) ?? 0));
   if (foreign) {
     throw new SignoffError(
       'BAD_RUN_FOLDER',
-      `${run.directory}: artefacts/${foreign.experimentId}-${foreign.block}.json is of another run: its profile has only ${order.join(', ')}`,
+      `${run.directory}: artefacts/${foreign.experimentId}-${foreign.block}.json is of another run: its profile has only ${[...blocksOf].map(([id, blocks]) => `${id} (${blocks})`).join(', ')}`,
     );
   }
   return measurements.sort(
@@ -106,7 +108,14 @@ export async function readMeasurements(run: RunFolder): Promise<Measurement[]> {
 export async function readBlockSamples(run: RunFolder, measurement: Measurement): Promise<SampleTable | null> {
   const artefact = measurement.artefacts.samples;
   if (!artefact.ok) return null;
-  const file = path.join(run.directory, artefact.value.file);
+  const expected = path.join('samples', `${measurement.experimentId}-${measurement.block}.parquet`);
+  if (artefact.value.file !== expected) {
+    throw new SignoffError(
+      'BAD_RUN_FOLDER',
+      `${run.directory}: the block ${measurement.experimentId}-${measurement.block} names ${artefact.value.file} as its samples`,
+    );
+  }
+  const file = path.join(run.directory, expected);
   try {
     return await readSamples(file);
   } catch (error) {
@@ -154,7 +163,7 @@ export async function sealRun(run: RunFolder): Promise<void> {
   await writeAtomically(path.join(run.directory, files.manifest), `${lines.join('\n')}\n`);
 }
 
-/** Compares the folder with its MANIFEST; a run that ended before it was sealed has none and passes. */
+/** Compares the folder with its MANIFEST: nothing changed, removed or added. A folder that was never sealed is refused. */
 async function checkSeals(directory: string, runId: string): Promise<void> {
   const manifest = await readFile(path.join(directory, files.manifest), 'utf8').catch(
     (error: NodeJS.ErrnoException) => {
@@ -162,7 +171,15 @@ async function checkSeals(directory: string, runId: string): Promise<void> {
       throw error;
     },
   );
-  if (manifest === null) return;
+  if (manifest === null) {
+    throw new SignoffError(
+      'BAD_RUN_FOLDER',
+      `${directory} has no MANIFEST: its run was killed before its end, or the file was removed`,
+      {
+        hint: 'Its samples and artefacts can be looked at, but nothing can be judged by a folder that was never sealed.',
+      },
+    );
+  }
   const [header, ...lines] = manifest.trimEnd().split('\n');
   if (header !== `# signoff run ${runId}`) {
     throw new SignoffError(
@@ -171,6 +188,8 @@ async function checkSeals(directory: string, runId: string): Promise<void> {
     );
   }
   const problems: string[] = [];
+  const sealed = new Set(lines.map((line) => line.slice(SUM_LENGTH + 2)));
+  for (const name of await listFiles(directory)) if (!sealed.has(name)) problems.push(`${name} was added`);
   for (const line of lines) {
     const [, sum, name] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
     if (sum === undefined || name === undefined) problems.push(`MANIFEST: unreadable line "${line}"`);
@@ -186,9 +205,7 @@ async function checkSeals(directory: string, runId: string): Promise<void> {
 
 /** How many files a folder's seals cover; the folder was checked when it was opened. */
 export async function countSeals(run: RunFolder): Promise<number> {
-  const manifest = await readFile(path.join(run.directory, files.manifest), 'utf8').catch(() => null);
-  if (manifest === null)
-    throw new SignoffError('BAD_RUN_FOLDER', `${run.directory} has no MANIFEST: the run ended before it was sealed`);
+  const manifest = await readFile(path.join(run.directory, files.manifest), 'utf8');
   return manifest.trimEnd().split('\n').length - 1;
 }
 

@@ -14,6 +14,7 @@ const required: readonly { name: string; lowestMajor: number | null }[] = [
 
 export const ac1: Claim = {
   id: 'AC-1',
+  promised: null,
   title: 'The development environment comes up by itself',
   failureTitle: 'The development environment is not what the condition asks for',
   why: 'By hand it takes 60 to 90 minutes; what takes that long is not done often, and not twice alike.',
@@ -53,10 +54,20 @@ function judge(evidence: Evidence, limitSeconds: number): Judgement {
   }
   const versions = required.map(({ name }) => `${name} ${environment.versions[name]}`).join(', ');
   const old = required.filter(({ name, lowestMajor }) => !isNewEnough(environment.versions[name] ?? '', lowestMajor));
-  const took = `ready after ${numberText(quantity.value)} s`;
+  const took = `servers ready after ${numberText(quantity.value)} s (installing and building tools, once a machine, not counted)`;
   if (old.length > 0) {
     const asked = old.map(({ name, lowestMajor }) => `${name} ${lowestMajor} or later`).join(', ');
     return { outcome: 'broken', quantity, evidence: rows, explanation: `Found ${versions}; asked for ${asked}.` };
+  }
+  const lacking = prerequisites.filter(({ ok }) => !ok).map(({ title }) => title);
+  if (lacking.length > 0) {
+    const reason = `The doctor found prerequisites that are not met: ${lacking.join(', ')}.`;
+    return inconclusive({
+      reason,
+      needs: 'a machine on which `signoff doctor` finds nothing to mend',
+      quantity,
+      evidence: rows,
+    });
   }
   const outcome = quantity.value <= limitSeconds ? 'holds' : 'broken';
   const explanation = `${versions}: ${took}, limit ${numberText(limitSeconds)} s.`;

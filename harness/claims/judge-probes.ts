@@ -18,6 +18,8 @@ export interface ProbeGate {
 /** Of the bound that the explanation names. */
 const confidence = 0.95;
 const mostNamed = 3;
+/** Every answer of every load is looked at for another tenant's data; the scripts count it under this name. */
+const CHECKED_ANSWERS = 'response-tenant';
 
 export function judgeProbes(evidence: Evidence, gate: ProbeGate): Judgement {
   const rows = probeRows(evidence).filter((row) => row.claim === gate.claim);
@@ -32,14 +34,21 @@ export function judgeProbes(evidence: Evidence, gate: ProbeGate): Judgement {
       explanation: explainLeaks(leaking, quantity),
     };
   }
-  const missing = missingArtefact(evidence, gate) ?? weakness(rows, quantity, gate);
+  const missing = missingArtefact(evidence, gate) ?? weakness(rows, gate);
   if (missing !== null) return inconclusive({ ...missing, quantity, evidence: rows.map(toEvidence) });
   const controls = rows.reduce((total, row) => total + row.decidedControls, 0);
-  const [, rate] = clopperPearson({ successes: 0, trials: quantity.samples, confidence });
+  const [weakest, rate] = leastProbed(rows);
   const explanation =
     `No violation in ${numberText(quantity.samples)} probes of ${rows.length} kinds, and all ${numberText(controls)} controls were let in. ` +
-    `A fault that shows itself in more than ${numberText(rate * 100)} % of such probes would have been seen with ${confidence * 100} % confidence.`;
+    `The fewest were ${numberText(decided(weakest))} of "${weakest.probe}": a fault there that shows itself in more than ${numberText(rate * 100)} % of them would have been seen with ${confidence * 100} % confidence.`;
   return { outcome: 'holds', quantity, evidence: rows.map(toEvidence), explanation };
+}
+
+/** The kind with the fewest decided probes, and the largest share of them that a fault could show itself in unseen. */
+function leastProbed(rows: readonly ProbeRow[]): [ProbeRow, number] {
+  const weakest = rows.reduce((least, row) => (decided(row) < decided(least) ? row : least));
+  const [, rate] = clopperPearson({ successes: 0, trials: decided(weakest), confidence });
+  return [weakest, rate];
 }
 
 /** The count is a lower bound; probing never bounds from above what was not probed. */
@@ -73,7 +82,7 @@ function missingArtefact(evidence: Evidence, { claim, experimentId }: ProbeGate)
 }
 
 /** Why these probes prove nothing; null where they do. */
-function weakness(rows: readonly ProbeRow[], quantity: Quantity, gate: ProbeGate): Missing | null {
+function weakness(rows: readonly ProbeRow[], gate: ProbeGate): Missing | null {
   const name = (found: readonly ProbeRow[]) => found.map((row) => row.probe).join(', ');
   if (rows.length === 0) return { reason: 'No probe ran.', needs: `a run of ${gate.experimentId} that probes` };
   const refused = rows.filter((row) => row.controlFailures > 0);
@@ -96,10 +105,12 @@ function weakness(rows: readonly ProbeRow[], quantity: Quantity, gate: ProbeGate
       needs: 'a control for every probe: the rightful owner asks for the same thing and gets it',
     };
   }
-  if (quantity.samples >= gate.minimumSamples) return null;
+  // Checked answers of the load come by the ten thousand; they are no probes, and no substitute for them.
+  const probes = rows.filter((row) => row.probe !== CHECKED_ANSWERS).reduce((total, row) => total + decided(row), 0);
+  if (probes >= gate.minimumSamples) return null;
   return {
-    reason: `${quantity.samples} decided probes are fewer than the ${gate.minimumSamples} it is judged by.`,
-    needs: `${gate.minimumSamples - quantity.samples} more probes`,
+    reason: `${probes} decided probes are fewer than the ${gate.minimumSamples} it is judged by.`,
+    needs: `${gate.minimumSamples - probes} more probes`,
   };
 }
 

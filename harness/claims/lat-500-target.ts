@@ -3,6 +3,7 @@ import { latencyClaim } from './latency-claim.ts';
 
 export const lat500Target = latencyClaim({
   id: 'LAT-500-TARGET',
+  promised: 500,
   title: 'p99 below 500 ms at 500 users',
   failureTitle: 'p99 is not below 500 ms at 500 users',
   why: 'A trader who waits half a second trades on a price that is gone; the approval condition draws the line at 500 ms.',

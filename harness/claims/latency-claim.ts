@@ -7,7 +7,7 @@ import { numberText } from './number-text.ts';
 
 type LatencyClaimId = Extract<ClaimId, `LAT-${string}`>;
 
-export type LatencyClaimText = Pick<Claim, 'title' | 'failureTitle' | 'why' | 'source'> & {
+export type LatencyClaimText = Pick<Claim, 'title' | 'promised' | 'failureTitle' | 'why' | 'source'> & {
   id: LatencyClaimId;
   experimentId: string;
 };

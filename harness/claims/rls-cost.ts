@@ -19,6 +19,7 @@ const bootstrapResamples = 2000;
 
 export const rlsCost: Claim = {
   id: 'RLS-COST',
+  promised: 1.25,
   title: 'Row-level security costs no more latency than the limit',
   failureTitle: 'Row-level security costs more latency than the limit',
   why: 'Isolation that is too dear is switched off. Against an explicit filter, because a filter is what would stand in its place.',

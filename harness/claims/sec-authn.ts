@@ -4,6 +4,7 @@ import { judgeProbes } from './judge-probes.ts';
 
 export const secAuthn: Claim = {
   id: 'SEC-AUTHN',
+  promised: 0,
   title: 'Only valid tokens are let in',
   failureTitle: 'A token that is not valid was let in',
   why: 'Every other check rests on knowing who asks.',

@@ -4,6 +4,7 @@ import { judgeProbes } from './judge-probes.ts';
 
 export const secAuthz: Claim = {
   id: 'SEC-AUTHZ',
+  promised: 0,
   title: 'Each role may do what its row says, and no more',
   failureTitle: 'A role did what it may not',
   why: 'A viewer who trades is as costly as a stranger who trades.',

@@ -4,6 +4,7 @@ import { judgeProbes } from './judge-probes.ts';
 
 export const secIso: Claim = {
   id: 'SEC-ISO',
+  promised: 0,
   title: 'No tenant sees or touches what belongs to another',
   failureTitle: 'A tenant reached what belongs to another',
   why: 'One leak between tenants ends the product.',

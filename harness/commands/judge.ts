@@ -3,6 +3,7 @@ import { exitCode } from '../model/exit-codes.ts';
 import { sealRun, writeResult } from '../store.ts';
 import { judgeRun } from './judge-run.ts';
 import { loadThresholds } from './load-thresholds.ts';
+import { renderRun } from './render-run.ts';
 import { openNamedRun } from './run-folder-argument.ts';
 import type { Verb } from './verb.ts';
 import { verdictLines } from './verdict-lines.ts';
@@ -11,12 +12,13 @@ export const judgeVerb: Verb = {
   name: 'judge',
   arguments: '[run]',
   summary:
-    'Judge a stored run by the thresholds and write result.json. Exit 0 when it could be judged; `gate` turns the verdict into an exit code.',
+    'Judge a stored run by the thresholds; writes result.json and renders the report again. Exit 0 when it could be judged; `gate` turns the verdict into an exit code.',
   configure: (command) => command.option('--thresholds <file>', 'the policy (default: thresholds.json of the project)'),
   run: async (context, flags, [named]) => {
     const thresholds = await loadThresholds(context, flags['thresholds'] as string | undefined);
     const run = await openNamedRun(context, named);
     const result = await judgeRun(context, run, thresholds);
+    await renderRun(run, result);
     await writeResult(run, result);
     await sealRun(run);
     context.out(flags['json'] === true ? `${JSON.stringify(result, null, 2)}\n` : verdictLines(context, result));

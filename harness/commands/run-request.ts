@@ -46,7 +46,7 @@ export function addProfileFlags(command: Command): void {
     .option('--only <experiments>', 'measure only these experiments of the profile, separated by commas')
     .option(
       '--duration <time>',
-      'measured time of each block instead of the profile’s, for instance 500ms, 30s or 5m',
+      'measured time of each block instead of the profile’s, for instance 30s or 5m',
       parseDuration,
     )
     .option('--thresholds <file>', 'the policy (default: thresholds.json of the project)')
@@ -72,13 +72,13 @@ export function addSystemFlags(command: Command): void {
   command.addOption(new Option('--environment <kind>', kinds.join(', ')).default('auto').argParser(oneOf(kinds)));
 }
 
-/** Parses 500ms, 30s, 5m, 1h to milliseconds. */
+/** Parses 1500ms, 30s, 5m, 1h to milliseconds; k6 takes no load shorter than a second. */
 export function parseDuration(text: string): number {
   const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
   const factor = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[unit ?? ''];
   const ms = Number(amount) * (factor ?? Number.NaN);
-  if (Number.isFinite(ms) && ms >= 100 && ms <= 24 * 3_600_000) return Math.round(ms);
-  throw new InvalidArgumentError('A time from 100ms to 24h is needed, for instance 30s.');
+  if (Number.isFinite(ms) && ms >= 1000 && ms <= 24 * 3_600_000) return Math.round(ms);
+  throw new InvalidArgumentError('A time from 1s to 24h is needed, for instance 30s.');
 }
 
 export function readSystemRequest(flags: Flags): SystemRequest {

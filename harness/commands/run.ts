@@ -1,5 +1,6 @@
 /** `signoff run`, the main job: up, seed, measure, judge, report, down; and a verdict. */
 import type { RunningSystem } from '../environment/environment-driver.ts';
+import { defects } from '../faults/defects.ts';
 import { asSignoffError, type SignoffError } from '../model/errors.ts';
 import type { Result } from '../model/result.ts';
 import type { CommandContext } from './command-context.ts';
@@ -20,7 +21,10 @@ export const runVerb: Verb = {
     addProfileFlags(command);
     addSystemFlags(command);
     command.option('--keep', 'leave the system running afterwards; `signoff down` stops it');
-    command.option('--defect <id>', 'plant a declared defect first, to see the gate go red');
+    command.option(
+      '--defect <id>',
+      `plant a declared defect first, to see the gate go red: ${defects.map((defect) => defect.id).join(', ')}`,
+    );
   },
   run: async (context, flags) => {
     const request = await readRunRequest(context, flags);
@@ -49,7 +53,7 @@ async function runMainJob(context: CommandContext, request: RunRequest, reporter
     failure = asSignoffError(error);
     reporter.note({ event: 'error', code: failure.code, message: failure.message });
   } finally {
-    await leave(request, prepared.running, reporter, clock);
+    await leave(request, failure, prepared.running, reporter, clock);
   }
   const { run } = reporter;
   if (run === null) throw failure ?? new Error('a run without a folder ended without an error');
@@ -67,11 +71,13 @@ async function runMainJob(context: CommandContext, request: RunRequest, reporter
 
 async function leave(
   request: RunRequest,
+  failure: SignoffError | null,
   running: RunningSystem,
   reporter: Reporter,
   clock: PhaseClock,
 ): Promise<void> {
-  if (request.keep) {
+  if (request.keep && failure === null) {
+    await running.startServices([{ arm: 'rls', slot: 0 }]);
     running.release();
     reporter.progress({
       kind: 'step',

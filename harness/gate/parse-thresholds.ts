@@ -14,13 +14,7 @@ export function parseThresholds(data: unknown, file: string): Thresholds {
   const schema = z.toJSONSchema(thresholdsSchema) as SchemaNode;
   const problems = parsed.error.issues.flatMap((issue) => describeIssue(issue, data, schema));
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  throw new SignoffError(
-    'BAD_CONFIGURATION',
-    [`${file}: ${count}`, ...problems.map((line) => `  ${line}`)].join('\n'),
-    {
-      cause: parsed.error,
-    },
-  );
+  throw new SignoffError('BAD_CONFIGURATION', [`${file}: ${count}`, ...problems.map((line) => `  ${line}`)].join('\n'));
 }
 
 function describeIssue(issue: Issue, data: unknown, schema: SchemaNode): string[] {

@@ -19,7 +19,7 @@ export function toFinding({ claim, judgement }: JudgedClaim, context: FindingCon
   const gated = missing === null && context.profile.gates.includes(claim.id);
   return {
     id: claim.id,
-    title: said.outcome === 'broken' ? claim.failureTitle : claim.title,
+    title: `${said.outcome === 'broken' ? claim.failureTitle : claim.title}${deviation(claim.promised, limit, unit)}`,
     why: claim.why,
     source: claim.source,
     gated,
@@ -31,6 +31,11 @@ export function toFinding({ claim, judgement }: JudgedClaim, context: FindingCon
     needs: said.outcome === 'inconclusive' ? said.needs : null,
     evidence: (said.evidence ?? []).map(toEvidence),
   };
+}
+
+/** Titles speak of what was promised; a policy that judges by another limit has to say so beside it. */
+function deviation(promised: number | null, limit: number, unit: string): string {
+  return promised === null || promised === limit ? '' : ` (judged by a policy limit of ${limit} ${unit} instead)`;
 }
 
 function explain(said: Judgement, { ungated, profile }: { ungated: boolean; profile: Profile }): string {

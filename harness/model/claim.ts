@@ -26,6 +26,8 @@ export interface Evidence {
 export interface Claim {
   id: ClaimId;
   title: string;
+  /** The limit that the claims register states; null where it states none. A policy may be stricter or looser, and then it is said. */
+  promised: number | null;
   failureTitle: string;
   why: string;
   /** Rows of the claims register, for instance ['AC-2', 'LAT-500', 'RIS-001']. */

@@ -9,9 +9,12 @@ const percentileGate = (what: string) =>
     .strictObject({
       limit: z.number().positive(),
       unit: z.literal('ms'),
-      percentile: z.number().min(50).max(99.9).describe('For instance 99 for p99.'),
+      percentile: z.literal(99).describe('The claims are about p99.'),
       confidence: z.number().min(0.8).max(0.999).describe('Of each bound, one-sided.'),
-      minimumSamples: z.int().min(1).describe('Independent samples below which the claim never holds.'),
+      minimumSamples: z
+        .int()
+        .min(299)
+        .describe('Independent samples below which the claim never holds; fewer than 299 cannot bound a p99 at 95 %.'),
     })
     .describe(what);
 
@@ -60,6 +63,7 @@ export const thresholdsSchema = z
       'achieved-rate': shareSchema('Achieved rate, at least this share of the offered rate.'),
       'dropped-iterations': z.strictObject({ limit: z.int().min(0), unit: z.literal('count') }),
       'generator-cpu': shareSchema('CPU of the generator, at most this share of what it may use.'),
+      'foreign-cpu': shareSchema('CPU that others took on the machine, at most this share of all cores.'),
       'error-share': shareSchema('Failed requests, at most this share.'),
       'database-role': z.strictObject({ limit: z.literal(0), unit: z.literal('count') }),
       'rls-forced': z.strictObject({ limit: z.literal(0), unit: z.literal('count') }),

@@ -1,6 +1,6 @@
 /** Runs the program as a child process with a state folder of its own, for the end-to-end tests. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { resultSchema, type Result } from '../model/result.ts';
@@ -26,6 +26,7 @@ export interface Bench {
 
 export async function createBench(): Promise<Bench> {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'signoff-e2e-'));
+  await chmod(directory, 0o755); // the servers, as another user, must get into it; else the state lies elsewhere
   const start = (...args: string[]) => {
     const child = spawn(pinnedNode, [path.join(root, 'harness', 'cli.ts'), ...args], {
       cwd: directory,

@@ -36,7 +36,10 @@ export function buildBlock({ experiment, block, rows, probes = [] }: BlockParts)
         busyShare: 0.4,
         loadAverage1: 1,
         memoryAvailableBytes: 2e9,
-        processes: [{ name: 'k6', cpuSeconds: 2, cpuShareOfCores: 0.1, peakRssBytes: 1e8 }],
+        processes: [
+          { name: 'k6', cpuSeconds: 2, cpuShareOfCores: 0.1, peakRssBytes: 1e8 },
+          { name: 'service:rls', cpuSeconds: 6, cpuShareOfCores: 0.29, peakRssBytes: 3e8 },
+        ],
       }),
       postgres: gathered(postgresOf(experiment)),
       redis: gathered({ commands: 10, hits: 5, misses: 1, usedMemoryBytes: 1e6, evictedKeys: 0 }),

@@ -116,6 +116,7 @@ export class EmbeddedSystem implements RunningSystem {
   }
 
   release(): void {
+    this.#folder.markReleased();
     this.#listeners.clear();
     for (const server of this.#servers.values()) server.release();
   }

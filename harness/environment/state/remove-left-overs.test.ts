@@ -8,7 +8,14 @@ import { identifyProcess, identifySelf, isRunning, type ProcessIdentity } from '
 import { enterPrivateTemporary, type PrivateTemporary } from '../testing/private-temporary.ts';
 import { removeLeftOvers } from './remove-left-overs.ts';
 import { requireStateRoot } from './state-root.ts';
-import { markStopping, processNamespace, stateFile, writeJson, type SystemState } from './system-state.ts';
+import {
+  markReleased,
+  markStopping,
+  processNamespace,
+  stateFile,
+  writeJson,
+  type SystemState,
+} from './system-state.ts';
 
 const children: ChildProcess[] = [];
 let temporary: PrivateTemporary;
@@ -86,10 +93,18 @@ describe('removeLeftOvers', () => {
 
   it('keeps a kept system as long as something of it runs', async () => {
     const sleeper = await startSleeper();
-    writeSystem('kept', { keep: true, processes: [asRedis(sleeper)] });
-    writeSystem('kept-before-a-restart', { keep: true, processes: [asRedis({ ...sleeper, startTime: 'before' })] });
+    const gone = { ...sleeper, startTime: 'before' };
+    markReleased(writeSystem('kept', { keep: true, processes: [asRedis(sleeper)] }));
+    markReleased(writeSystem('kept-before-a-restart', { keep: true, processes: [asRedis(gone)] }));
     expect(await removeLeftOvers()).toMatchObject([{ id: 'kept-before-a-restart' }]);
     expect(isRunning(sleeper)).toBe(true);
+  });
+
+  it('removes a system that was to be kept when its maker was killed before letting go of it', async () => {
+    const sleeper = await startSleeper();
+    writeSystem('killed', { keep: true, processes: [asRedis(sleeper)] });
+    expect(await removeLeftOvers()).toMatchObject([{ id: 'killed', processes: ['redis'] }]);
+    expect(isRunning(sleeper)).toBe(false);
   });
 
   it('goes on with a stop that was cut short', async () => {

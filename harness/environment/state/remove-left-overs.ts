@@ -4,7 +4,7 @@ import path from 'node:path';
 import { isRunning } from '../processes/process-identity.ts';
 import { stateRootPath } from './state-root.ts';
 import { stopSystemFolder } from './stop-system-folder.ts';
-import { isStopping, processNamespace, readState, type SystemState } from './system-state.ts';
+import { isReleased, isStopping, processNamespace, readState, type SystemState } from './system-state.ts';
 
 export interface LeftOver {
   id: string;
@@ -30,11 +30,14 @@ export async function removeLeftOvers(): Promise<LeftOver[]> {
   return removed;
 }
 
-/** A kept system is left alone, unless nothing of it runs any more (the machine was restarted) or its stopping was cut short. */
+/**
+ * A kept system is left alone once its maker has let go of it, unless nothing of it runs any more (the machine was restarted) or its
+ * stopping was cut short. One whose maker was killed before that is a left-over like any other.
+ */
 function isLeftOver(directory: string, state: SystemState): boolean {
   if (state.processNamespace !== processNamespace()) return false;
   if (isRunning(state.harness)) return false;
-  return !state.keep || isStopping(directory) || !state.processes.some(isRunning);
+  return !state.keep || !isReleased(directory) || isStopping(directory) || !state.processes.some(isRunning);
 }
 
 function isWreck(directory: string): boolean {

@@ -6,6 +6,7 @@ import type { System } from '../../model/system.ts';
 import { identifySelf, type ProcessIdentity } from '../processes/process-identity.ts';
 import { chooseServerUser, type ServerUser } from '../processes/server-user.ts';
 import {
+  markReleased,
   isStopping,
   processNamespace,
   readState,
@@ -50,6 +51,12 @@ export class SystemFolder {
   /** Takes a folder that another program of ours made. */
   static open(folder: string): SystemFolder {
     return new SystemFolder(folder, chooseServerUser());
+  }
+
+  /** For whoever made it; the system of another program stays that program's. */
+  markReleased(): void {
+    const harness = readState(this.path)?.harness;
+    if (harness?.pid === identifySelf().pid) markReleased(this.path);
   }
 
   get id(): string {

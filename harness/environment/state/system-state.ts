@@ -73,6 +73,17 @@ export function isStopping(folder: string): boolean {
   return !existsSync(stateFile(folder)) || existsSync(stoppingFile(folder));
 }
 
+const releasedFile = (folder: string): string => path.join(folder, 'released');
+
+/** Its maker has ended on purpose and left it running. */
+export function markReleased(folder: string): void {
+  closeSync(openSync(releasedFile(folder), 'w', 0o600));
+}
+
+export function isReleased(folder: string): boolean {
+  return existsSync(releasedFile(folder));
+}
+
 /** The PID namespace of this process; the same text everywhere where the system has only one. */
 export function processNamespace(): string {
   if (process.platform !== 'linux') return 'single';

@@ -5,6 +5,7 @@ import { droppedIterations } from './dropped-iterations.ts';
 import { errorShare } from './error-share.ts';
 import { generatorCpu } from './generator-cpu.ts';
 import { generatorExit } from './generator-exit.ts';
+import { foreignCpu } from './foreign-cpu.ts';
 import type { Guard } from './guard.ts';
 import { rlsForced } from './rls-forced.ts';
 import { samplesPresent } from './samples-present.ts';
@@ -15,6 +16,7 @@ export const allGuards: readonly Guard[] = [
   achievedRate,
   droppedIterations,
   generatorCpu,
+  foreignCpu,
   errorShare,
   databaseRole,
   rlsForced,

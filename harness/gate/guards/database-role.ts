@@ -30,8 +30,15 @@ function faultsOfArm({ measurement }: MeasuredBlock, arm: string): string[] {
     .map((instance) => `arm ${arm} ran in mode ${instance.mode}`);
   if (instances.length === 0) faults.push(`arm ${arm} has no service that reports its mode`);
   if (roles.length === 0) faults.push(`arm ${arm} has no known database role`);
-  // Only the production arm has to be bound; the others are exempt on purpose.
-  if (arm !== 'rls') return faults;
+  // The other arms are exempt on purpose: bound by the policies, they would hide what the policies cost.
+  if (arm !== 'rls') {
+    return [
+      ...faults,
+      ...roles
+        .filter((role) => !role.bypassRls && !role.superuser)
+        .map(({ user }) => `${user} (arm ${arm}) is bound by row security`),
+    ];
+  }
   for (const { user, superuser, bypassRls, ownsTables } of roles) {
     if (superuser) faults.push(`${user} is a superuser`);
     if (bypassRls) faults.push(`${user} has BYPASSRLS`);

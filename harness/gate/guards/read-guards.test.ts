@@ -51,12 +51,19 @@ describe('readGuards', () => {
     ],
     ['dropped-iterations', blocksWith('target', 'generator', (generator) => (generator.droppedIterations = 7)), 7],
     ['generator-cpu', blocksWith('target', 'generator', (generator) => (generator.cpuShare = 0.93)), 93],
+    ['foreign-cpu', blocksWith('target', 'host', (host) => (host.busyShare = 0.89)), 50],
+    ['foreign-cpu', blocksWith('target', 'host', (host) => (host.stealShare = 0.2)), 21],
     ['error-share', blocksWith('target', 'generator', (generator) => (generator.errors = generator.requests / 20)), 5],
     ['achieved-rate', [loadOf('target', 245)], 49.7],
     ['achieved-rate', [loadOf('target-open', 400)], 80],
     [
       'database-role',
       blocksWith('target', 'postgres', ({ roles }) => ((roles[0] as { superuser: boolean }).superuser = true)),
+      1,
+    ],
+    [
+      'database-role',
+      blocksWith('rls-cost', 'postgres', ({ roles }) => ((roles[1] as { bypassRls: boolean }).bypassRls = false)),
       1,
     ],
     [
@@ -117,6 +124,7 @@ describe('readGuards', () => {
 
   it.each<[keyof Artefacts, string[]]>([
     ['generator', ['dropped-iterations', 'error-share', 'generator-cpu', 'generator-exit']],
+    ['host', ['foreign-cpu']],
     ['postgres', ['database-role', 'rls-forced']],
     ['service', ['database-role']],
     ['samples', ['samples-present']],

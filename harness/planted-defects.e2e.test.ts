@@ -1,0 +1,45 @@
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createBench, readResultOf, type Bench } from './testing/run-signoff.ts';
+import { writePolicy } from './testing/write-policy.ts';
+
+let bench: Bench;
+
+beforeAll(async () => {
+  bench = await createBench();
+});
+
+afterAll(async () => {
+  const left = await bench.processes();
+  await bench.remove();
+  expect(left).toEqual([]);
+});
+
+describe('a planted defect turns the right claims red, and no other', () => {
+  const few = ['--tenants', '12', '--rows-per-tenant', '300'];
+  const hundred = ['--tenants', '100', '--rows-per-tenant', '100'];
+
+  it.each([
+    ['drop-policy', 'isolation', ['--profile', 'smoke', ...few], ['SEC-ISO']],
+    ['open-policy', 'isolation', ['--profile', 'smoke', ...few], ['SEC-ISO']],
+    ['shared-cache', 'isolation', ['--profile', 'smoke', ...few], ['SEC-ISO']],
+    ['expired-sessions', 'isolation', ['--profile', 'smoke', ...few], ['SEC-AUTHN']],
+    ['viewer-may-write', 'isolation', ['--profile', 'smoke', ...few], ['SEC-AUTHZ']],
+    ['slow-answers', 'baseline', ['--duration', '10s', ...few], ['LAT-500-BASELINE']],
+    ['slow-answers', 'target', ['--duration', '12s', ...hundred], ['LAT-100T', 'LAT-500-TARGET']],
+    ['extra-query', 'rls-cost', ['--duration', '3s', ...few], ['RLS-COST']],
+  ])('%s, seen by %s', async (defect, experiment, flags, red) => {
+    // Gross effects are looked for, on whatever machine: all but the guard against neighbours stays as it is.
+    const policy = await writePolicy(bench, ({ guards }) => {
+      if (guards['foreign-cpu'] !== undefined) guards['foreign-cpu'].limit = 100;
+    });
+    const out = path.join(bench.directory, `${defect}-${experiment}`);
+    const wanted = ['--only', experiment, '--defect', defect, '--thresholds', policy, '--out', out];
+    const ended = await bench.run('run', ...flags, ...wanted);
+    const result = await readResultOf(out);
+    const broken = result.findings.filter(({ outcome }) => outcome === 'broken').map(({ id }) => id);
+    expect(broken.sort(), ended.err).toEqual(red);
+    expect(result).toMatchObject({ verdict: 'fail', exitCode: 1, plantedDefect: defect });
+    expect(ended.code).toBe(1);
+  });
+});
