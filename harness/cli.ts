@@ -1,4 +1,4 @@
-/** Arguments → command → exit code; the only file of the program that touches `process`. */
+/** Arguments → command → exit code; gives the commands their outside world, so that none of them touches `process`. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CommandContext } from './commands/command-context.ts';

@@ -38,7 +38,7 @@ describe('readGuards', () => {
   it('is quiet in a healthy run and says what each guard is for', () => {
     const rows = readGuards(buildEvidence(), testThresholds);
     expect(rows.filter((row) => !row.ok)).toEqual([]);
-    expect(rows).toHaveLength(6 * 8 - 2);
+    expect(rows).toHaveLength(6 * 9 - 3);
     expect(rows.every((row) => row.observed !== null && row.why.length > 20)).toBe(true);
   });
 
