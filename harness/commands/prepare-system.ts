@@ -25,6 +25,8 @@ export interface PreparedSystem {
 
 export interface PrepareOptions {
   request: Pick<RunRequest, 'environment' | 'tenants' | 'rowsPerTenant' | 'seed' | 'keep'>;
+  /** Port of the service; a free one where it is left out. */
+  port?: number;
   clock: PhaseClock;
   progress: Progress;
   signal: AbortSignal;
@@ -50,7 +52,10 @@ export async function prepareSystem(options: PrepareOptions): Promise<PreparedSy
   }
   progress({ kind: 'stage', id: 'tools', title: 'find or build k6, Vault, Redis and Postgres', expectedMs: null });
   const toolset = await clock.time('tools', () => provisionTools({ progress, signal }));
-  const running = await clock.time('up', () => driver.start({ keep: request.keep, tools: toolset, progress, signal }));
+  const ports = options.port === undefined ? {} : { ports: { services: [options.port] } };
+  const running = await clock.time('up', () =>
+    driver.start({ keep: request.keep, tools: toolset, ...ports, progress, signal }),
+  );
   try {
     const manifestPath = path.join(running.system.directory, 'manifest.json');
     const manifest = await clock.time('seed', () => seedSystem(running, manifestPath, options));

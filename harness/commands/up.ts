@@ -11,7 +11,9 @@ import { publishManifest } from './publish-manifest.ts';
 import { createReporter } from './reporter.ts';
 import { addSystemFlags, readSystemRequest } from './run-request.ts';
 import { summariseSystem, systemLines } from './system-lines.ts';
-import type { Verb } from './verb.ts';
+import { wholeNumber, type Verb } from './verb.ts';
+
+const MOST_PORTS = 65_535;
 
 export const upVerb: Verb = {
   name: 'up',
@@ -19,12 +21,14 @@ export const upVerb: Verb = {
     'Start and seed the system and leave it running; prints where it is and a demo login per role. Ctrl-C or `signoff down` stops it.',
   configure: (command) => {
     addSystemFlags(command);
+    command.option('--port <n>', 'port of the service (default: a free one)', wholeNumber(1, MOST_PORTS));
   },
   run: async (context, flags) => {
     const request = readSystemRequest(flags);
     const reporter = createReporter(context);
     const { running, manifest, manifestPath } = await prepareSystem({
       request: { ...request, tenants: request.tenants ?? profiles.quick.tenants, keep: true },
+      ...(flags['port'] === undefined ? {} : { port: flags['port'] as number }),
       clock: createPhaseClock(context),
       progress: reporter.progress,
       signal: context.signal,
