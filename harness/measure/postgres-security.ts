@@ -7,7 +7,7 @@ import { httpGet } from './http-get.ts';
 
 type PostgresFacts = Extract<Measurement['artefacts']['postgres'], { ok: true }>['value'];
 
-/** `users` and the nine domain tables (DESIGN.md §4). */
+/** `users` and the nine domain tables. */
 export const PROTECTED_TABLES = [
   'users',
   'portfolios',

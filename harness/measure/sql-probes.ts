@@ -3,20 +3,7 @@ import pg from 'pg';
 import type { Manifest, ManifestTenant } from '../model/manifest.ts';
 import type { ProbeCount } from '../model/measurement.ts';
 import type { System } from '../model/system.ts';
-
-/** users and the nine domain tables. */
-export const tenantTables = [
-  'users',
-  'portfolios',
-  'strategies',
-  'signals',
-  'orders',
-  'trades',
-  'positions',
-  'risk_limits',
-  'risk_snapshots',
-  'audit_events',
-] as const;
+import { PROTECTED_TABLES } from './postgres-security.ts';
 
 const INSUFFICIENT_PRIVILEGE = '42501'; // what a violated WITH CHECK raises, and a missing grant too
 const NO_ERROR = '00000';
@@ -53,7 +40,7 @@ export async function probeSql(system: System, manifest: Manifest): Promise<Prob
     // From here on the statements have the rights of the application's role: policies apply to it, not to the superuser.
     await client.query(`set session authorization ${pg.escapeIdentifier(appUser)}`);
     const probed = chooseTenants(manifest.tenants);
-    for (const table of tenantTables) {
+    for (const table of PROTECTED_TABLES) {
       const insertable = await mayInsert(client, table);
       for (const [index, tenant] of probed.entries()) {
         looks.push(...(await lookWithContext(client, table, tenant)));
@@ -81,9 +68,9 @@ async function lookAtPolicies(client: pg.Client): Promise<Look[]> {
     `select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as forced,
             (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies
        from pg_class c where c.relnamespace = 'public'::regnamespace and c.relname = any($1)`,
-    [tenantTables],
+    [PROTECTED_TABLES],
   );
-  return tenantTables.map((table) => {
+  return PROTECTED_TABLES.map((table) => {
     const found = rows.find((row) => row.name === table);
     const good = found !== undefined && found.forced && found.policies === 1;
     const seen = found === undefined ? 'no such table' : `forced: ${found.forced}, policies: ${found.policies}`;

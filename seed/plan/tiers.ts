@@ -5,7 +5,7 @@ import type { Random } from '../random/random.ts';
 export const tiers = ['starter', 'pro', 'enterprise'] as const;
 export type Tier = (typeof tiers)[number];
 
-/** DESIGN.md §4. */
+/** Shares of the tenants, from the plan of the product. */
 const tierPercent: Record<Tier, number> = { starter: 70, pro: 25, enterprise: 5 };
 
 /** How many tenants a tier gets: its whole share, the rest to the largest remainders (Hamilton's method). */
