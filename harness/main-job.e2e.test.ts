@@ -134,12 +134,17 @@ describe('the main job in its shortest profile', () => {
 describe('a run that is too short', () => {
   it('ends inconclusive with exit code 2, says how much more it needs, and is never a pass', async () => {
     const out = path.join(bench.directory, 'short');
+    const policy = await writePolicy(bench, ({ guards }) => {
+      if (guards['foreign-cpu'] !== undefined) guards['foreign-cpu'].limit = 100;
+    });
     const ended = await bench.run(
       'run',
       '--only',
       'baseline',
       '--duration',
       '1s',
+      '--thresholds',
+      policy,
       '--tenants',
       '6',
       '--rows-per-tenant',
@@ -150,7 +155,7 @@ describe('a run that is too short', () => {
     const result = await readResultOf(out);
     const finding = result.findings.find(({ id }) => id === 'LAT-500-BASELINE');
     expect(finding).toMatchObject({ outcome: 'inconclusive', gated: true });
-    expect(finding?.needs).toMatch(/more/);
+    expect(finding?.needs).toMatch(/at least six seconds/);
     expect(ended.code).toBe(2);
   });
 });
