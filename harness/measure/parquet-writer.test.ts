@@ -32,7 +32,7 @@ describe('ParquetWriter', () => {
   });
 
   afterEach(async () => {
-    writer.close();
+    await writer.close();
     await rm(directory, { recursive: true });
   });
 
@@ -80,7 +80,7 @@ describe('ParquetWriter', () => {
 
   it('rejects when the file cannot be written', async () => {
     await rm(paths.pipe);
-    writer.close();
+    await writer.close();
     writer = await ParquetWriter.create({ ...paths, file: join(directory, 'missing', 'samples.parquet') });
     writer.start(columns);
     writer.write(`${LINES[0]}\n`);

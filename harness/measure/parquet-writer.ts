@@ -88,8 +88,13 @@ export class ParquetWriter {
   }
 
   /** Gives DuckDB's memory back; for after the last query on `connection`. */
-  close(): void {
-    this.#sink?.destroy();
+  async close(): Promise<void> {
+    // The reader must see its end first: DuckDB waits for a query that still reads, and would wait for ever.
+    await this.#connected?.catch(() => undefined);
+    const sink = this.#sink;
+    if (sink !== null && !sink.closed)
+      await new Promise<void>((resolve) => sink.once('close', () => resolve()).destroy());
+    await this.#query?.catch(() => undefined);
     this.connection.closeSync();
     this.#instance.closeSync();
   }

@@ -38,7 +38,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   } catch (error) {
     return { started: false, reason: asSignoffError(error).message };
   } finally {
-    writer.close();
+    await writer.close();
   }
 }
 
