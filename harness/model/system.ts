@@ -20,6 +20,17 @@ export const serviceInstanceSchema = z.strictObject({
 });
 export type ServiceInstance = z.infer<typeof serviceInstanceSchema>;
 
+export const containerSchema = z.strictObject({
+  name: z.string().describe('postgres, redis, vault or service:ARM, as in `processes` of a measurement'),
+  id: z.string().regex(/^[0-9a-f]{64}$/),
+  composeService: z.string().describe('Its name in docker-compose.yml.'),
+  image: z.string().describe('As docker-compose.yml or an override of it names it.'),
+  imageId: z.string().describe('What really runs: the digest of the image configuration.'),
+  cpuLimit: z.number().positive().nullable().describe('In cores; null: none.'),
+  memoryLimitBytes: z.int().positive().nullable().describe('null: none.'),
+});
+export type Container = z.infer<typeof containerSchema>;
+
 export const systemSchema = z.strictObject({
   schemaVersion: z.literal(1),
   id: z.string(),
@@ -33,6 +44,7 @@ export const systemSchema = z.strictObject({
     .describe('Who started it; when that process is gone and `keep` is false, it is a left-over.'),
   keep: z.boolean(),
   services: z.array(serviceInstanceSchema),
+  containers: z.array(containerSchema).describe('Those that run now, services included; empty where there are none.'),
   postgres: z.strictObject({
     host: z.string(),
     port: z.int(),

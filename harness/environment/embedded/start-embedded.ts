@@ -128,6 +128,7 @@ function describeSystem({ folder, keep, startedAt, readyMs, postgres, redis, vau
     harnessPid: process.pid,
     keep,
     services: [],
+    containers: [],
     postgres: {
       host: LOOPBACK,
       port: postgres.port,
