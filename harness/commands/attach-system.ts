@@ -6,7 +6,7 @@ import { SignoffError } from '../model/errors.ts';
 
 /** NO_SYSTEM when none runs; the newest when several do. */
 export async function attachSystem(): Promise<RunningSystem> {
-  const system = findRunningSystem();
+  const system = await findRunningSystem();
   if (system === null) throw new SignoffError('NO_SYSTEM', 'no system is running');
   return await driverOf(system.kind).attach(system);
 }

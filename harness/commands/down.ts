@@ -10,7 +10,7 @@ export const downVerb: Verb = {
   configure: () => undefined,
   run: async (context, flags) => {
     const stopped: string[] = [];
-    for (const system of listRunningSystems()) {
+    for (const system of await listRunningSystems()) {
       await stopSystem(system);
       stopped.push(system.id);
     }
@@ -18,12 +18,15 @@ export const downVerb: Verb = {
     const lines = [
       ...stopped.map((id) => `stopped ${id}`),
       ...leftOvers.map(
-        ({ id, processes }) => `removed the left-over ${id}${processes.length > 0 ? `: ${processes.join(', ')}` : ''}`,
+        ({ id, processes, problem }) =>
+          problem === null
+            ? `removed the left-over ${id}${processes.length > 0 ? `: ${processes.join(', ')}` : ''}`
+            : `could not remove the left-over ${id}: ${problem}`,
       ),
     ];
     context.out(
       flags['json'] === true
-        ? `${JSON.stringify({ stopped, leftOvers: leftOvers.map(({ id, processes }) => ({ id, processes })) }, null, 2)}\n`
+        ? `${JSON.stringify({ stopped, leftOvers: leftOvers.map(({ id, processes, problem }) => ({ id, processes, problem })) }, null, 2)}\n`
         : `${(lines.length > 0 ? lines : ['nothing was running']).join('\n')}\n`,
     );
     return exitCode('pass');

@@ -25,6 +25,15 @@ export const errorTable = {
     exit: 'unavailable',
     hint: 'The end of its log is above; what was measured so far is kept in the run folder.',
   },
+  ENGINE_UNUSABLE: { exit: 'unavailable', hint: 'Start Docker, or use --environment embedded.' },
+  IMAGE_MISSING: {
+    exit: 'unavailable',
+    hint: 'Pull or build the image, or name another one in the variable that docker-compose.yml reads.',
+  },
+  SERVER_OUT_OF_MEMORY: {
+    exit: 'inconclusive',
+    hint: 'A server ended for want of memory, so the run says nothing about latency: raise its limit, or load less.',
+  },
   PORT_TAKEN: { exit: 'unavailable', hint: 'Stop what listens there, or leave the port out: a free one is chosen.' },
   NO_SPACE: { exit: 'unavailable', hint: 'Free some space, or point TMPDIR or --out at a larger disk.' },
   ENVIRONMENT_REFUSED: { exit: 'usage', hint: 'Choose another --environment.' },

@@ -82,8 +82,8 @@ describe('a running system', () => {
   });
 
   it('is found by other programs, which may run services on it without anyone seeing a death', async () => {
-    const found = listRunningSystems().find(({ id }) => id === running.system.id);
-    expect(findRunningSystem()).not.toBeNull();
+    const found = (await listRunningSystems()).find(({ id }) => id === running.system.id);
+    expect(await findRunningSystem()).not.toBeNull();
     const other = await embeddedDriver.attach(found ?? running.system);
     const [service] = await other.startServices([{ arm: 'bare', slot: 0 }]);
     expect(await modeAt(service?.url ?? '')).toBe('bare');

@@ -48,6 +48,7 @@ function writeSystem(id: string, change: Partial<SystemState>): string {
     harness: gone,
     keep: false,
     processNamespace: processNamespace(),
+    onEngine: false,
     processes: [],
     ...change,
   };
@@ -70,7 +71,7 @@ describe('removeLeftOvers', () => {
   it('ends the processes of a killed run and removes its folder', async () => {
     const sleeper = await startSleeper();
     const directory = writeSystem('killed', { processes: [asRedis(sleeper)] });
-    expect(await removeLeftOvers()).toEqual([{ id: 'killed', directory, processes: ['redis'] }]);
+    expect(await removeLeftOvers()).toEqual([{ id: 'killed', directory, processes: ['redis'], problem: null }]);
     expect(isRunning(sleeper)).toBe(false);
     expect(existsSync(directory)).toBe(false);
   });

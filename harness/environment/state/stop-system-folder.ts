@@ -1,5 +1,6 @@
 /** Stops a system by its folder: its processes in the order that loses nothing, then the folder. Works for whoever started it. */
 import { rmSync } from 'node:fs';
+import { removeFromEngine } from '../containers/remove-from-engine.ts';
 import { stopProcess } from '../processes/stop-process.ts';
 import { markStopping, readState, type ProcessRecord } from './system-state.ts';
 
@@ -23,11 +24,15 @@ const ranks: ProcessRecord['kind'][][] = [
   ['postgres', 'redis', 'vault'],
 ];
 
-/** Returns the names of those that still ran. The list stays on disk until all have ended: cut short, it can be done again. */
+/**
+ * Returns the names of those that still ran. The list stays on disk until all have ended: cut short, it can be done again.
+ * Rejects with ENGINE_UNUSABLE where containers cannot be removed because no engine answers; the folder stays then.
+ */
 export async function stopSystemFolder(directory: string): Promise<string[]> {
   const state = readState(directory);
   markStopping(directory);
   const ended = await stopRecorded(state?.processes ?? []);
+  if (state?.onEngine === true) ended.push(...(await removeFromEngine(state.id)));
   rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
   return ended;
 }

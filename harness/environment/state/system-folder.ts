@@ -29,7 +29,7 @@ export class SystemFolder {
   }
 
   /** Makes a new folder, at once marked as ours so that a later run finds it whatever happens to us. */
-  static create(keep: boolean): SystemFolder {
+  static create(keep: boolean, onEngine = false): SystemFolder {
     const user = chooseServerUser();
     const started = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
     const folder = new SystemFolder(mkdtempSync(path.join(requireStateRoot(), `${started}-`)), user);
@@ -40,6 +40,7 @@ export class SystemFolder {
       harness: identifySelf(),
       keep,
       processNamespace: processNamespace(),
+      onEngine,
       processes: [],
     };
     writeJson(stateFile(folder.path), state);

@@ -20,6 +20,7 @@ const systemStateSchema = z.object({
   harness: identitySchema,
   keep: z.boolean(),
   processNamespace: z.string().describe('Pids of another container mean nothing here.'),
+  onEngine: z.boolean().default(false).describe('Its servers are containers, found by the label of its id.'),
   processes: z
     .array(processRecordSchema)
     .describe('Those that are meant to run; one that is stopped leaves the list first.'),
