@@ -7,7 +7,6 @@ import os from 'node:os';
 import path from 'node:path';
 import autocannon from 'autocannon';
 import { chooseEnvironment } from '../harness/environment/choose-environment.ts';
-import { provisionTools } from '../harness/environment/tools/provision-tools.ts';
 import type { Arm } from '../harness/model/experiment.ts';
 import type { Manifest } from '../harness/model/manifest.ts';
 import type { ServiceInstance } from '../harness/model/system.ts';
@@ -25,9 +24,9 @@ export async function compareArms(print: (line: string) => void): Promise<void> 
   process.once('SIGINT', () => controller.abort(new Error('interrupted')));
   const { signal } = controller;
   const progress = () => undefined;
-  const tools = await provisionTools({ progress, signal });
   const { driver } = await chooseEnvironment('embedded');
-  const running = await driver.start({ keep: false, tools, progress, signal });
+  const environment = await driver.prepare({ progress, signal });
+  const running = await environment.start({ keep: false, progress, signal });
   try {
     const manifestPath = path.join(scratch, 'manifest.json');
     const manifest = await running.seed({

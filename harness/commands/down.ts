@@ -17,11 +17,10 @@ export const downVerb: Verb = {
     const leftOvers = await removeLeftOvers();
     const lines = [
       ...stopped.map((id) => `stopped ${id}`),
-      ...leftOvers.map(
-        ({ id, processes, problem }) =>
-          problem === null
-            ? `removed the left-over ${id}${processes.length > 0 ? `: ${processes.join(', ')}` : ''}`
-            : `could not remove the left-over ${id}: ${problem}`,
+      ...leftOvers.map(({ id, processes, problem }) =>
+        problem === null
+          ? `removed the left-over ${id}${processes.length > 0 ? `: ${processes.join(', ')}` : ''}`
+          : `could not remove the left-over ${id}: ${problem}`,
       ),
     ];
     context.out(

@@ -43,7 +43,7 @@ async function measureAttached(context: CommandContext, flags: Flags, running: R
   const reporter = createReporter(context);
   const { progress } = reporter;
   const prerequisites = await clock.time('doctor', () => runDoctor({ signal: context.signal }));
-  const toolset = await clock.time('tools', () => provisionTools({ progress, signal: context.signal }));
+  const toolset = await clock.time('tools', () => provisionTools({ progress, signal: context.signal }, ['k6']));
   const prepared = {
     running,
     toolset,

@@ -16,7 +16,7 @@ const USUAL_ROWS_PER_SECOND = 40_000;
 
 export interface PreparedSystem {
   running: RunningSystem;
-  toolset: Toolset;
+  toolset: Pick<Toolset, 'k6'>;
   manifest: Manifest;
   manifestPath: string;
   prerequisites: Prerequisite[];
@@ -44,17 +44,21 @@ export async function prepareSystem(options: PrepareOptions): Promise<PreparedSy
   });
   const prerequisites = await clock.time('doctor', () => runDoctor({ signal }));
   warnOfProblems(prerequisites, progress);
-  for (const { id, processes } of await removeLeftOvers()) {
-    progress({
-      kind: 'step',
-      message: `removed what a killed run left (${id}): ${processes.join(', ') || 'its folder'}`,
-    });
+  for (const { id, processes, problem } of await removeLeftOvers()) {
+    const message =
+      problem === null
+        ? `removed what a killed run left (${id}): ${processes.join(', ') || 'its folder'}`
+        : `what a killed run left (${id}) is still there: ${problem}`;
+    progress({ kind: problem === null ? 'step' : 'warning', message });
   }
-  progress({ kind: 'stage', id: 'tools', title: 'find or build k6, Vault, Redis and Postgres', expectedMs: null });
-  const toolset = await clock.time('tools', () => provisionTools({ progress, signal }));
+  progress({ kind: 'stage', id: 'tools', title: 'find or build k6 and the servers', expectedMs: null });
+  const { toolset, environment } = await clock.time('tools', async () => ({
+    toolset: await provisionTools({ progress, signal }, ['k6']),
+    environment: await driver.prepare({ progress, signal }),
+  }));
   const ports = options.port === undefined ? {} : { ports: { services: [options.port] } };
   const running = await clock.time('up', () =>
-    driver.start({ keep: request.keep, tools: toolset, ...ports, progress, signal }),
+    environment.start({ keep: request.keep, ...ports, progress, signal }),
   );
   try {
     const manifestPath = path.join(running.system.directory, 'manifest.json');

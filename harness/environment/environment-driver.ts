@@ -6,7 +6,6 @@ import type { Manifest } from '../model/manifest.ts';
 import type { Progress } from '../model/progress.ts';
 import type { ServiceInstance, System } from '../model/system.ts';
 import type { ProcessExit } from './processes/server-process.ts';
-import type { Toolset } from './tools/tool.ts';
 
 /** Ports that a person asked for; what is left out gets a free one. */
 interface WantedPorts {
@@ -20,7 +19,6 @@ interface WantedPorts {
 export interface StartOptions {
   /** true: the system stays when this program ends, until `signoff down`. */
   keep: boolean;
-  tools: Toolset;
   ports?: WantedPorts;
   progress: Progress;
   signal: AbortSignal;
@@ -81,9 +79,20 @@ export interface RunningSystem {
   stop(): Promise<void>;
 }
 
+export interface PrepareOptions {
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+/** An environment that has all it needs: its programs found or built, its images pulled or built. */
+export interface PreparedEnvironment {
+  start(options: StartOptions): Promise<RunningSystem>;
+}
+
 export interface EnvironmentDriver {
   kind: EnvironmentKind;
-  start(options: StartOptions): Promise<RunningSystem>;
+  /** What takes minutes the first time and nothing later; it starts nothing. */
+  prepare(options: PrepareOptions): Promise<PreparedEnvironment>;
   /** Takes hold of a system that another program of ours started and left running. */
   attach(system: System): Promise<RunningSystem>;
 }

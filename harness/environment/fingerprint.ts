@@ -17,7 +17,7 @@ export interface FingerprintOptions {
   root: string;
   system: System;
   manifest: Manifest;
-  toolset: Toolset;
+  toolset: Pick<Toolset, 'k6'>;
   kindReason: string;
 }
 

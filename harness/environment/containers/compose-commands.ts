@@ -7,7 +7,9 @@ const GRACE_MS = 5_000;
 
 /** Found by the project's name in their environment. Linux only; elsewhere such a command ends by itself. */
 export async function endComposeCommands(runId: string): Promise<void> {
-  await Promise.all(findComposeCommands(runId).map((each) => stopProcess(each, { signal: 'SIGTERM', graceMs: GRACE_MS })));
+  await Promise.all(
+    findComposeCommands(runId).map((each) => stopProcess(each, { signal: 'SIGTERM', graceMs: GRACE_MS })),
+  );
 }
 
 function findComposeCommands(runId: string): ProcessIdentity[] {

@@ -7,6 +7,7 @@ import { identifyProcess, isRunning } from '../processes/process-identity.ts';
 import { findRunningSystem, listRunningSystems, stopSystem } from '../state/running-system.ts';
 import { enterPrivateTemporary, type PrivateTemporary } from '../testing/private-temporary.ts';
 import { provisionTools } from '../tools/provision-tools.ts';
+import { toolNames } from '../tools/tool.ts';
 import type { EmbeddedSystem } from './embedded-system.ts';
 import { embeddedDriver, startEmbedded } from './start-embedded.ts';
 import { askVault } from './vault-client.ts';
@@ -18,7 +19,7 @@ const deaths: ServerDeath[] = [];
 
 beforeAll(async () => {
   temporary = enterPrivateTemporary();
-  running = await startEmbedded({ keep: true, tools: await provisionTools(quiet), ...quiet });
+  running = await startEmbedded({ keep: true, tools: await provisionTools(quiet, toolNames), ...quiet });
   running.onDeath((death) => deaths.push(death));
 });
 

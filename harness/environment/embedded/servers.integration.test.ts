@@ -7,6 +7,7 @@ import { Redis } from 'ioredis';
 import { describe, expect, inject, it } from 'vitest';
 import { fingerprint } from '../fingerprint.ts';
 import { provisionTools } from '../tools/provision-tools.ts';
+import { toolNames } from '../tools/tool.ts';
 import { readManifest } from './seed-database.ts';
 import { repositoryFolder } from './service-program.ts';
 import { askVault } from './vault-client.ts';
@@ -91,7 +92,10 @@ describe('Vault', () => {
 
 describe('fingerprint', () => {
   it('names versions, durability and data', async () => {
-    const toolset = await provisionTools({ progress: () => undefined, signal: new AbortController().signal });
+    const toolset = await provisionTools(
+      { progress: () => undefined, signal: new AbortController().signal },
+      toolNames,
+    );
     const manifest = await readManifest(system.manifestPath ?? '');
     const environment = await fingerprint({ root: repositoryFolder, system, manifest, toolset, kindReason: 'a test' });
     expect(environment.versions).toMatchObject({

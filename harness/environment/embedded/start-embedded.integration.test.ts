@@ -10,6 +10,7 @@ import { stateRootPath } from '../state/state-root.ts';
 import { readState, type ProcessRecord } from '../state/system-state.ts';
 import { enterPrivateTemporary, type PrivateTemporary } from '../testing/private-temporary.ts';
 import { provisionTools } from '../tools/provision-tools.ts';
+import { toolNames } from '../tools/tool.ts';
 import type { Toolset } from '../tools/tool.ts';
 import type { ServerDeath, StartOptions } from '../environment-driver.ts';
 import type { EmbeddedSystem } from './embedded-system.ts';
@@ -22,7 +23,7 @@ let running: EmbeddedSystem | null = null;
 
 beforeAll(async () => {
   temporary = enterPrivateTemporary();
-  tools = await provisionTools(quiet);
+  tools = await provisionTools(quiet, toolNames);
 });
 
 afterAll(() => {

@@ -7,6 +7,8 @@ import { LOOPBACK } from '../processes/free-port.ts';
 import { removeLeftOvers } from '../state/remove-left-overs.ts';
 import { stopSystemFolder } from '../state/stop-system-folder.ts';
 import { SystemFolder } from '../state/system-folder.ts';
+import { provisionTools } from '../tools/provision-tools.ts';
+import type { Toolset } from '../tools/tool.ts';
 import { databaseName, databaseRoles, setUpDatabase } from './database-setup.ts';
 import { EmbeddedSystem } from './embedded-system.ts';
 import { adminUser, startPostgres, type PostgresServer } from './postgres-server.ts';
@@ -18,8 +20,14 @@ import { setUpVault } from './vault-setup.ts';
 /** Seen on two cores with everything in the disk cache. */
 const USUAL_MS = 5_000;
 
+const toolNames = ['postgres', 'redis', 'vault'] as const;
+
+export interface StartEmbeddedOptions extends StartOptions {
+  tools: Pick<Toolset, (typeof toolNames)[number]>;
+}
+
 /** Rejects with SERVER_NOT_READY, PORT_TAKEN, NO_SPACE or INTERRUPTED; nothing is left running then. */
-export async function startEmbedded(options: StartOptions): Promise<EmbeddedSystem> {
+export async function startEmbedded(options: StartEmbeddedOptions): Promise<EmbeddedSystem> {
   await reportLeftOvers(options);
   options.progress({
     kind: 'stage',
@@ -51,7 +59,10 @@ function asDiskFull(error: unknown, folder: string): unknown {
 
 export const embeddedDriver: EnvironmentDriver = {
   kind: 'embedded',
-  start: startEmbedded,
+  prepare: async (options) => {
+    const tools = await provisionTools(options, toolNames);
+    return { start: (start) => startEmbedded({ ...start, tools }) };
+  },
   attach: (system) => Promise.resolve(EmbeddedSystem.attach(system, SystemFolder.open(system.directory))),
 };
 
@@ -69,7 +80,7 @@ interface Servers {
 }
 
 /** When one fails the others are told to give up too, and are waited for: nobody starts a process after the clean-up. */
-async function startServers(folder: SystemFolder, options: StartOptions): Promise<Servers> {
+async function startServers(folder: SystemFolder, options: StartEmbeddedOptions): Promise<Servers> {
   const { tools, ports = {}, progress } = options;
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);

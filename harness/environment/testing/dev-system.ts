@@ -9,6 +9,7 @@ import { startEmbedded } from '../embedded/start-embedded.ts';
 import type { RunningSystem } from '../environment-driver.ts';
 import { systemFile } from '../state/system-state.ts';
 import { provisionTools } from '../tools/provision-tools.ts';
+import { toolNames } from '../tools/tool.ts';
 import { printProgress } from './print-progress.ts';
 
 const { values } = parseArgs({
@@ -50,7 +51,7 @@ async function prepare(running: RunningSystem): Promise<void> {
 }
 
 const shared = { progress: printProgress, signal: stop.signal };
-const running = await startEmbedded({ ...shared, keep: false, tools: await provisionTools(shared) });
+const running = await startEmbedded({ ...shared, keep: false, tools: await provisionTools(shared, toolNames) });
 try {
   const died = new Promise<never>((_, reject) => running.onDeath(reject));
   await prepare(running);

@@ -4,6 +4,7 @@ import type { TestProject } from 'vitest/node';
 import type { System } from '../../model/system.ts';
 import { startEmbedded } from '../embedded/start-embedded.ts';
 import { provisionTools } from '../tools/provision-tools.ts';
+import { toolNames } from '../tools/tool.ts';
 import { printProgress } from './print-progress.ts';
 
 declare module 'vitest' {
@@ -18,7 +19,7 @@ const ROWS_PER_TENANT = 200;
 /** vitest has no handle on what a failing global setup leaves: it stops everything itself. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const { signal } = new AbortController();
-  const tools = await provisionTools({ progress: printProgress, signal });
+  const tools = await provisionTools({ progress: printProgress, signal }, toolNames);
   const running = await startEmbedded({ keep: false, tools, progress: printProgress, signal });
   try {
     const manifestPath = path.join(running.system.directory, 'manifest.json');

@@ -1,4 +1,4 @@
-/** Gets every tool that a run needs: found on the machine, or else built or installed, each attempt told with its reason. */
+/** Gets the tools that a run needs: found on the machine, or else built or installed, each attempt told with its reason. */
 import path from 'node:path';
 import { SignoffError } from '../../model/errors.ts';
 import type { Progress } from '../../model/progress.ts';
@@ -8,7 +8,6 @@ import { installRedis, installRedisHint } from './install-redis.ts';
 import { locateTool, type Search } from './locate-tool.ts';
 import {
   toolDefinitions,
-  toolNames,
   type Attempt,
   type LocatedTool,
   type ToolDefinition,
@@ -28,9 +27,12 @@ export interface ProvisionOptions {
 export const goModulesFolder = path.join(import.meta.dirname, '..', '..', '..', 'tools');
 
 /** Rejects with TOOL_MISSING (naming every attempt and the command that helps), TOOL_BUILD_FAILED, NO_SPACE or INTERRUPTED. */
-export async function provisionTools(options: ProvisionOptions): Promise<Toolset> {
-  const searches = await Promise.all(toolNames.map(async (name) => ({ name, search: await locate(name, options) })));
-  const tools: Partial<Toolset> = {};
+export async function provisionTools<N extends ToolName>(
+  options: ProvisionOptions,
+  names: readonly N[],
+): Promise<Pick<Toolset, N>> {
+  const searches = await Promise.all(names.map(async (name) => ({ name, search: await locate(name, options) })));
+  const tools: Partial<Pick<Toolset, N>> = {};
   // What is missing is made one after the other: each build uses all cores by itself.
   for (const { name, search } of searches) {
     const tool = search.found ?? (await obtain(toolDefinitions[name], search.attempts, options));
@@ -38,7 +40,7 @@ export async function provisionTools(options: ProvisionOptions): Promise<Toolset
     options.progress({ kind: 'step', message });
     tools[name] = tool;
   }
-  return tools as Toolset;
+  return tools as Pick<Toolset, N>;
 }
 
 /** One tool by name, for what needs no more than that. */
