@@ -1,21 +1,12 @@
 /** Migrates the database as its owner: `node migrate.ts up|down [--to NAME | --count N]`; prints what it applied as JSON. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { runner } from 'node-pg-migrate';
 import { planMigration, type MigrationPlan } from './database/migration-plan.ts';
+import { migrationsDirectory, runMigrations, type OwnerConnection } from './database/run-migrations.ts';
 
 const usageExit = 64;
 const unavailableExit = 69;
-const migrationsDirectory = join(import.meta.dirname, 'migrations');
+const serviceDirectory = import.meta.dirname;
 const prefix = 'ALPHAPULSE_DATABASE_';
-
-interface OwnerConnection {
-  host: string;
-  port: number;
-  database: string;
-  user: string;
-  password: string;
-}
 
 /** Reads ALPHAPULSE_DATABASE_*; the user is the owner unless another is named. */
 function readConnection(environment: NodeJS.ProcessEnv): OwnerConnection {
@@ -37,25 +28,11 @@ function writeLine(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-async function migrate(plan: MigrationPlan, connection: OwnerConnection): Promise<string[]> {
-  const applied = await runner({
-    ...plan,
-    databaseUrl: { ...connection, application_name: 'alphapulse-migrate' },
-    dir: migrationsDirectory,
-    migrationsTable: 'schema_migrations',
-    // All or nothing: a failing step leaves the schema as it was. Two that start together wait for one another.
-    singleTransaction: true,
-    advisoryLockMode: 'wait',
-    logger: { info: () => undefined, warn: writeLine, error: writeLine },
-  });
-  return applied.map((step) => step.name);
-}
-
 async function main(): Promise<number> {
   let plan: MigrationPlan;
   let connection: OwnerConnection;
   try {
-    const names = readdirSync(migrationsDirectory).map((file) => file.replace(/\.sql$/, ''));
+    const names = readdirSync(migrationsDirectory(serviceDirectory)).map((file) => file.replace(/\.sql$/, ''));
     plan = planMigration(process.argv.slice(2), names.sort());
     connection = readConnection(process.env);
   } catch (error) {
@@ -64,7 +41,7 @@ async function main(): Promise<number> {
     return usageExit;
   }
   try {
-    const applied = await migrate(plan, connection);
+    const applied = await runMigrations({ plan, connection, serviceDirectory, warn: writeLine });
     process.stdout.write(`${JSON.stringify({ direction: plan.direction, applied })}\n`);
     return 0;
   } catch (error) {

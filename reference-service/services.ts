@@ -36,7 +36,7 @@ export interface Services {
 }
 
 async function connectVault(configuration: Configuration, metrics: Metrics, log: Logger) {
-  const vault = createVaultHttp(configuration.VAULT_ADDR, metrics);
+  const vault = createVaultHttp({ address: configuration.VAULT_ADDR, metrics });
   const tenantTokens = createTenantTokens(vault, () => serviceToken);
   const serviceToken: ServiceToken = await startServiceToken({
     vault,

@@ -1,6 +1,7 @@
 /** Reads the configuration once, from the environment and the secret files it names; reports all problems together. */
 import { readFileSync } from 'node:fs';
 import { configurationPrefix, configurationSchema, type Configuration } from './configuration.ts';
+import { readVariables } from './read-variables.ts';
 
 /** Every problem of a configuration, a line each. */
 export class ConfigurationError extends Error {
@@ -34,25 +35,13 @@ function readSecret(path: string | undefined, key: string, problems: string[]): 
 
 /** Throws a ConfigurationError that names each variable, the value given and what it may be. */
 export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration {
-  const given = Object.fromEntries(
-    Object.entries(environment)
-      .filter(([name]) => name.startsWith(configurationPrefix))
-      .map(([name, value]) => [name.slice(configurationPrefix.length), value]),
-  );
-  const parsed = configurationSchema.safeParse(given);
-  const problems = (parsed.error?.issues ?? []).flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys')
-      return issue.keys.map((key) => `${configurationPrefix}${key}: no such setting`);
-    const key = String(issue.path[0]);
-    const value = given[key] === undefined ? 'not set' : JSON.stringify(given[key]);
-    return [`${configurationPrefix}${key}: ${value}; ${issue.message}`];
-  });
+  const { data, given, problems } = readVariables(configurationSchema, environment);
   const secrets = {
     databasePassword: readSecret(given[secretFiles.databasePassword], secretFiles.databasePassword, problems),
     redisPassword: readSecret(given[secretFiles.redisPassword], secretFiles.redisPassword, problems),
     vaultRoleId: readSecret(given[secretFiles.vaultRoleId], secretFiles.vaultRoleId, problems),
     vaultSecretId: readSecret(given[secretFiles.vaultSecretId], secretFiles.vaultSecretId, problems),
   };
-  if (parsed.data === undefined || problems.length > 0) throw new ConfigurationError(problems);
-  return { ...parsed.data, ...secrets };
+  if (data === undefined || problems.length > 0) throw new ConfigurationError(problems);
+  return { ...data, ...secrets };
 }

@@ -30,7 +30,14 @@ function failureOf(status: number, errors: string[]): VaultFailure {
   return status >= 500 || status === 429 ? 'unreachable' : 'refused';
 }
 
-export function createVaultHttp(address: string, metrics: Metrics): VaultHttp {
+interface VaultHttpOptions {
+  address: string;
+  /** Told of each failure. */
+  metrics?: Metrics;
+  timeoutMs?: number;
+}
+
+export function createVaultHttp({ address, metrics, timeoutMs = requestTimeoutMs }: VaultHttpOptions): VaultHttp {
   async function send(method: string, path: string, options: { token?: string; body?: unknown }): Promise<Response> {
     try {
       return await fetch(new URL(`/v1/${path}`, address), {
@@ -40,10 +47,10 @@ export function createVaultHttp(address: string, metrics: Metrics): VaultHttp {
           ...(options.token === undefined ? {} : { 'x-vault-token': options.token }),
         },
         ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-        signal: AbortSignal.timeout(requestTimeoutMs),
+        signal: AbortSignal.timeout(timeoutMs),
       });
     } catch (error) {
-      metrics.vaultErrors.inc({ failure: 'unreachable' });
+      metrics?.vaultErrors.inc({ failure: 'unreachable' });
       throw new VaultError('unreachable', 'Vault cannot be reached', { cause: error });
     }
   }
@@ -56,7 +63,7 @@ export function createVaultHttp(address: string, metrics: Metrics): VaultHttp {
       if (response.ok) return answer;
       const { errors } = errorsSchema.catch({ errors: [] }).parse(answer);
       const failure = failureOf(response.status, errors);
-      metrics.vaultErrors.inc({ failure });
+      metrics?.vaultErrors.inc({ failure });
       throw new VaultError(failure, `Vault answered ${response.status}: ${errors.join('; ')}`);
     },
   };
