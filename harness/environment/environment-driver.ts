@@ -8,7 +8,7 @@ import type { ServiceInstance, System } from '../model/system.ts';
 import type { ProcessExit } from './processes/server-process.ts';
 
 /** Ports that a person asked for; what is left out gets a free one. */
-interface WantedPorts {
+export interface WantedPorts {
   postgres?: number;
   redis?: number;
   vault?: number;
@@ -47,15 +47,20 @@ export interface SeedOptions {
   signal: AbortSignal;
 }
 
-/** SERVER_DIED: a server that nobody stopped has ended. */
+/** SERVER_DIED: a server that nobody stopped has ended; SERVER_OUT_OF_MEMORY where its limit of memory is known to be why. */
 export class ServerDeath extends SignoffError {
   /** postgres, redis, vault or service:ARM */
   readonly server: string;
   readonly exit: ProcessExit;
 
-  constructor(server: string, exit: ProcessExit, log: string) {
+  constructor(server: string, exit: ProcessExit, log: string, memory: { limitBytes: number | null } | null = null) {
     const how = exit.signal ?? (exit.exitCode === null ? 'an unknown exit code' : `exit code ${exit.exitCode}`);
-    super('SERVER_DIED', `${server} ended by itself with ${how}; ${log}`);
+    if (memory === null) super('SERVER_DIED', `${server} ended by itself with ${how}; ${log}`);
+    else {
+      const limit =
+        memory.limitBytes === null ? 'no limit of its own' : `a limit of ${memory.limitBytes / 2 ** 20} MiB`;
+      super('SERVER_OUT_OF_MEMORY', `${server} was killed for want of memory (${limit}; ${how}); ${log}`);
+    }
     this.server = server;
     this.exit = exit;
   }

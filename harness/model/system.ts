@@ -44,6 +44,10 @@ export const systemSchema = z.strictObject({
     .describe('Who started it; when that process is gone and `keep` is false, it is a left-over.'),
   keep: z.boolean(),
   services: z.array(serviceInstanceSchema),
+  serviceImage: z
+    .string()
+    .nullable()
+    .describe('What service containers are started from; null: services are processes.'),
   containers: z.array(containerSchema).describe('Those that run now, services included; empty where there are none.'),
   postgres: z.strictObject({
     host: z.string(),

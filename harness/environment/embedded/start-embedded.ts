@@ -139,6 +139,7 @@ function describeSystem({ folder, keep, startedAt, readyMs, postgres, redis, vau
     harnessPid: process.pid,
     keep,
     services: [],
+    serviceImage: null,
     containers: [],
     postgres: {
       host: LOOPBACK,

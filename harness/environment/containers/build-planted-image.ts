@@ -1,0 +1,35 @@
+/** Builds the image of a service with another entry file, for instance one with a planted defect, on top of the real one. */
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { SignoffError } from '../../model/errors.ts';
+import { runCommand } from '../processes/run-command.ts';
+import type { SystemFolder } from '../state/system-folder.ts';
+import { runLabel } from './run-labels.ts';
+
+export interface PlantedImageOptions {
+  folder: SystemFolder;
+  /** The image it stands on. */
+  production: string;
+  /** A bundle that needs nothing beside it. */
+  entry: string;
+  signal: AbortSignal;
+}
+
+/** It carries the run's label, so it goes with the run. */
+export async function buildPlantedImage({ folder, production, entry, signal }: PlantedImageOptions): Promise<string> {
+  const digest = createHash('sha256').update(readFileSync(entry)).digest('hex').slice(0, 12);
+  const tag = `signoff/planted:${folder.id.toLowerCase()}-${digest}`;
+  const context = mkdtempSync(path.join(folder.path, 'image-'));
+  try {
+    copyFileSync(entry, path.join(context, 'server.mjs'));
+    const recipe = [`FROM ${production}`, 'COPY --chmod=0444 server.mjs reference-service/server.mjs', ''];
+    writeFileSync(path.join(context, 'Dockerfile'), recipe.join('\n'));
+    const args = ['build', '--quiet', '--label', `${runLabel}=${folder.id}`, '--tag', tag, context];
+    const outcome = await runCommand({ command: 'docker', args, signal });
+    if (outcome.exitCode === 0) return tag;
+    throw new SignoffError('IMAGE_MISSING', `the image of ${entry} cannot be built:\n  ${outcome.tail.join('\n  ')}`);
+  } finally {
+    rmSync(context, { recursive: true, force: true });
+  }
+}

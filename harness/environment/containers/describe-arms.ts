@@ -1,0 +1,56 @@
+/** The Compose file of a block's services: each the service of docker-compose.yml, in another arm, on its slot's port. */
+import path from 'node:path';
+import type { Arm } from '../../model/experiment.ts';
+import { repositoryFolder } from '../embedded/service-program.ts';
+import { composeFile } from './compose-model.ts';
+
+export interface SlotService {
+  arm: Arm;
+  slot: number;
+  /** On loopback. */
+  port: number;
+}
+
+export interface ServicesFileOptions {
+  services: readonly SlotService[];
+  /** The project whose network and secrets they use. */
+  system: string;
+  image: string;
+  /** Wins over what docker-compose.yml says. */
+  variables: Record<string, string>;
+}
+
+export const slotName = (slot: number): string => `slot-${slot}`;
+
+/** Only production runs as the role that policies bind; the other arms are the experiment's. */
+const roles: Record<Arm, string> = { rls: 'alphapulse_app', filter: 'alphapulse_exempt', bare: 'alphapulse_exempt' };
+
+/**
+ * They are a project of their own, so that one that cannot start takes nothing else along. JSON is YAML; the tags `!override`
+ * and `!reset` (Compose specification, "Merge") are the only YAML in it.
+ */
+export function describeArms({ services, system, image, variables }: ServicesFileOptions): string {
+  const base = JSON.stringify(path.join(repositoryFolder, composeFile));
+  const blocks = services.map(({ arm, slot, port }) => {
+    const environment = {
+      ALPHAPULSE_RLS_MODE: arm,
+      ALPHAPULSE_DATABASE_USER: roles[arm],
+      ALPHAPULSE_DATABASE_PASSWORD_FILE: `/run/alphapulse/service/${roles[arm]}-password`,
+      ...variables,
+    };
+    return `  ${slotName(slot)}:
+    extends: { file: ${base}, service: service }
+    image: ${JSON.stringify(image)}
+    build: !reset null
+    depends_on: !reset null
+    ports: !override ["127.0.0.1:${port}:8080"]
+    environment: ${JSON.stringify(environment)}
+`;
+  });
+  return `services:
+${blocks.join('')}networks:
+  alphapulse: { name: ${JSON.stringify(`${system}_alphapulse`)}, external: true }
+volumes:
+  service-secrets: { name: ${JSON.stringify(`${system}_service-secrets`)}, external: true }
+`;
+}

@@ -1,0 +1,66 @@
+/** Gets the images of a run onto the engine: the servers' pulled unless they are there, the service's built from this very source. */
+import { SignoffError } from '../../model/errors.ts';
+import type { Progress } from '../../model/progress.ts';
+import { repositoryFolder } from '../embedded/service-program.ts';
+import { runCommand } from '../processes/run-command.ts';
+import { composeFile, readNeededImages, type NeededImages } from './compose-model.ts';
+import { composeVariables } from './compose-variables.ts';
+import type { Docker } from './engine.ts';
+
+export interface PrepareImagesOptions {
+  docker: Docker;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+/** Rejects with IMAGE_MISSING, with what the engine said. */
+export async function prepareImages({ docker, progress, signal }: PrepareImagesOptions): Promise<NeededImages> {
+  const images = await readNeededImages(signal);
+  for (const image of images.servers) {
+    if (!(await isPresent(docker, image))) await pull(image, progress, signal);
+  }
+  if (process.env['SIGNOFF_SERVICE_IMAGE'] === undefined) await buildService(progress, signal);
+  else if (!(await isPresent(docker, images.service))) await pull(images.service, progress, signal);
+  return images;
+}
+
+async function isPresent(docker: Docker, image: string): Promise<boolean> {
+  try {
+    await docker.getImage(image).inspect();
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'statusCode' in error && error.statusCode === 404) return false;
+    throw error;
+  }
+}
+
+const MOST_LINES = 12;
+const OTHER_IMAGES =
+  'Check the network, or name an image that is there in SIGNOFF_POSTGRES_IMAGE, SIGNOFF_REDIS_IMAGE, SIGNOFF_VAULT_IMAGE, SIGNOFF_NODE_IMAGE or SIGNOFF_SERVICE_IMAGE.\nOr use --environment embedded: it needs no images.';
+
+async function pull(image: string, progress: Progress, signal: AbortSignal): Promise<void> {
+  progress({ kind: 'step', message: `pull ${image}` });
+  const outcome = await runCommand({ command: 'docker', args: ['pull', '--quiet', image], signal });
+  if (outcome.exitCode === 0) return;
+  const said = outcome.tail.slice(-MOST_LINES).join('\n  ');
+  throw new SignoffError('IMAGE_MISSING', `the image ${image} is not on this engine and cannot be pulled:\n  ${said}`, {
+    hint: OTHER_IMAGES,
+  });
+}
+
+/** The engine keeps its layers: unchanged source is built within a second or two. */
+async function buildService(progress: Progress, signal: AbortSignal): Promise<void> {
+  progress({ kind: 'step', message: 'build the image of the service from this source' });
+  const outcome = await runCommand({
+    command: 'docker',
+    args: ['compose', '--file', composeFile, 'build', '--quiet', 'service'],
+    cwd: repositoryFolder,
+    env: composeVariables(null),
+    signal,
+  });
+  if (outcome.exitCode === 0) return;
+  const said = outcome.tail.slice(-MOST_LINES).join('\n  ');
+  throw new SignoffError('IMAGE_MISSING', `the image of the service cannot be built:\n  ${said}`, {
+    hint: OTHER_IMAGES,
+  });
+}
