@@ -15,7 +15,8 @@ case ${1-} in
 esac
 if [ "$(id -u)" = 0 ]; then
   chown -R vault:vault /vault/config /vault/file /vault/logs
+  # Without -- busybox would read vault's own options as those of su.
   # shellcheck disable=SC2016
-  exec su -s /bin/sh vault -c 'exec "$@"' sh "$@"
+  exec su -s /bin/sh -c 'exec "$@"' -- vault sh "$@"
 fi
 exec "$@"
