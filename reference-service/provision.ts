@@ -10,15 +10,15 @@ const unavailableExit = 69;
 const internalExit = 70;
 const interruptedExit = 130;
 
-const usage = `usage: node reference-service/provision.ts COMMAND… --secrets DIR
+const usage = `usage: node reference-service/provision.ts COMMAND… --secrets DIR [--wait SECONDS]
 
   secrets    make what is missing of the passwords and of the files that Redis and PgBouncer read
   database   roles, database, extension and migrations in Postgres
   vault      initialise and unseal Vault; mounts, policies, session key, the service's login
   tenants    a policy in Vault for each tenant of the database; drop what Redis has cached of tenants
 
-Each command changes only what is not right yet. The servers' addresses come from ALPHAPULSE_DATABASE_HOST, _PORT and _NAME,
-ALPHAPULSE_REDIS_HOST and _PORT, ALPHAPULSE_VAULT_ADDR.
+Each command changes only what is not right yet. database and vault wait up to 30 seconds (--wait) for a server that is starting.
+The servers' addresses come from ALPHAPULSE_DATABASE_HOST, _PORT and _NAME, ALPHAPULSE_REDIS_HOST and _PORT, ALPHAPULSE_VAULT_ADDR.
 Exit codes: 0 done, 64 bad arguments or secrets missing, 69 a server does not answer or refuses, 70 internal error, 130 interrupted.
 `;
 
@@ -56,8 +56,13 @@ function report(failures: unknown[]): number {
 // The first process of a container ignores signals that it does not handle.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(interruptedExit));
 
-const { commands, secretsDirectory, settings } = readRequestOrExit();
+const { commands, secretsDirectory, waitMs, settings } = readRequestOrExit();
 const tree = openSecretTree(secretsDirectory);
-const { done, failures } = await runCommands(commands, { tree, settings, serviceDirectory: import.meta.dirname });
+const { done, failures } = await runCommands(commands, {
+  tree,
+  waitMs,
+  settings,
+  serviceDirectory: import.meta.dirname,
+});
 if (failures.length === 0) process.stdout.write(`${JSON.stringify({ event: 'provisioned', ...done })}\n`);
 process.exitCode = report(failures);

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { ConfigurationError } from '../configuration/read-configuration.ts';
+import { awaitAnswer } from './await-answer.ts';
 import type { ProvisioningContext } from './provisioning-context.ts';
 import { secretNames } from './secret-names.ts';
 import { createVaultOperator, vaultName, type VaultOperator } from './vault-operator.ts';
@@ -22,7 +23,7 @@ export interface VaultOpening {
 /** One share of the key: whoever runs this program would hold all of them. */
 export async function openVault(context: ProvisioningContext): Promise<VaultOpening> {
   const vault = createVaultOperator(context);
-  const { initialized } = await readHealth(vault);
+  const { initialized } = await awaitAnswer(context.waitMs, () => readHealth(vault));
   if (!initialized) await initialise(context, vault);
   const { sealed } = await readHealth(vault);
   if (sealed) await vault.ask('POST', 'sys/unseal', { key: unsealKey(context) });

@@ -1,5 +1,6 @@
 /** An operator's connection to Postgres, for one piece of work. */
 import pg from 'pg';
+import { awaitAnswer } from './await-answer.ts';
 import type { ProvisioningContext } from './provisioning-context.ts';
 import { talkingTo } from './server-refusal.ts';
 
@@ -15,26 +16,29 @@ export const postgresAdminUser = 'postgres';
 
 /** Runs `action` with a connection; what goes wrong names the server and the user. */
 export async function withPostgres<T>(
-  { settings }: ProvisioningContext,
+  { settings, waitMs }: ProvisioningContext,
   login: OperatorLogin,
   action: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
   const { DATABASE_HOST: host, DATABASE_PORT: port } = settings;
   return talkingTo(`Postgres at ${host}:${port}, as ${login.user} in ${login.database}`, async () => {
-    const client = new pg.Client({
-      ...login,
-      host,
-      port,
-      application_name: 'alphapulse-provision',
-      connectionTimeoutMillis: connectTimeoutMs,
-    });
-    // A connection that breaks while idle would otherwise end the whole program; the next query tells about it as well.
-    client.on('error', () => undefined);
+    const client = await awaitAnswer(waitMs, () => connect({ ...login, host, port }));
     try {
-      await client.connect();
       return await action(client);
     } finally {
       await client.end();
     }
   });
+}
+
+async function connect(login: OperatorLogin & { host: string; port: number }): Promise<pg.Client> {
+  const client = new pg.Client({
+    ...login,
+    application_name: 'alphapulse-provision',
+    connectionTimeoutMillis: connectTimeoutMs,
+  });
+  // A connection that breaks while idle would otherwise end the whole program; the next query tells about it as well.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
 }

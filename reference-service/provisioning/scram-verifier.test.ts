@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { matchesVerifier, scramVerifier } from './scram-verifier.ts';
 
 const madeByPostgres =
-  "SCRAM-SHA-256$4096:siap5Jmo+N1HEzSqtW0hXQ==$qiBsJUrxuaP9mCgwR+5Q4lO92wf8ulsv4TREqO/XUC0=:jH8ALA1XEcvKTJtrHhJ1PcuuXAla/mYcPOCeWxKM1kM=";
+  'SCRAM-SHA-256$4096:siap5Jmo+N1HEzSqtW0hXQ==$qiBsJUrxuaP9mCgwR+5Q4lO92wf8ulsv4TREqO/XUC0=:jH8ALA1XEcvKTJtrHhJ1PcuuXAla/mYcPOCeWxKM1kM=';
 
 describe('a SCRAM verifier', () => {
   it('is the one that Postgres makes', () => {

@@ -1,4 +1,5 @@
 /** Worker threads that generate batches and hand them out in order, never more than a few ahead of the consumer. */
+import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { TenantPlan } from '../plan/tenant-plans.ts';
 import type { GeneratedBatch, GenerationContext } from './generate-batch.ts';
@@ -6,6 +7,9 @@ import type { BatchReply, BatchRequest } from './worker.ts';
 
 /** Batches begun and not yet taken, for each worker: one in work, one ready. This bounds the memory. */
 const AHEAD_PER_WORKER = 2;
+
+/** Beside this file, in source and where both have been built into JavaScript. */
+const workerFile = new URL(`./worker${extname(import.meta.filename)}`, import.meta.url);
 
 interface PoolRequest {
   context: GenerationContext;
@@ -27,7 +31,7 @@ class WorkerPool implements AsyncDisposable {
 
   constructor(context: GenerationContext, parallel: number) {
     this.#workers = Array.from({ length: parallel }, () => {
-      const thread = new Worker(new URL('./worker.ts', import.meta.url), { workerData: context });
+      const thread = new Worker(workerFile, { workerData: context });
       const worker: PoolWorker = { thread, waiting: 0 };
       thread.on('message', (reply: BatchReply) => {
         worker.waiting -= 1;
