@@ -1,6 +1,9 @@
 /** Decides which kind of environment a run uses, and says why. */
-import { SignoffError } from '../model/errors.ts';
+import { asSignoffError, SignoffError } from '../model/errors.ts';
 import type { EnvironmentKind } from '../model/environment.ts';
+import { findAnsweringEngine } from './containers/answering-engine.ts';
+import { findEngine } from './containers/engine.ts';
+import { containersDriver } from './containers/start-containers.ts';
 import { embeddedDriver } from './embedded/start-embedded.ts';
 import type { EnvironmentDriver } from './environment-driver.ts';
 
@@ -10,14 +13,25 @@ export interface ChosenEnvironment {
   reason: string;
 }
 
-const drivers: Partial<Record<EnvironmentKind, EnvironmentDriver>> = { embedded: embeddedDriver };
+const drivers: Partial<Record<EnvironmentKind, EnvironmentDriver>> = {
+  embedded: embeddedDriver,
+  containers: containersDriver,
+};
 
-/** Rejects with ENVIRONMENT_REFUSED for a kind that this version does not have. A promise, because an engine has to be asked. */
-export function chooseEnvironment(wanted: EnvironmentKind | 'auto'): Promise<ChosenEnvironment> {
-  return new Promise((resolve) => {
-    if (wanted !== 'auto') resolve({ driver: driverOf(wanted), reason: `asked for with --environment ${wanted}` });
-    resolve({ driver: embeddedDriver, reason: 'auto: this version has no other kind yet' });
-  });
+/** Rejects with ENVIRONMENT_REFUSED for a kind that this version does not have. */
+export async function chooseEnvironment(
+  wanted: EnvironmentKind | 'auto',
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<ChosenEnvironment> {
+  if (wanted !== 'auto') return { driver: driverOf(wanted), reason: `asked for with --environment ${wanted}` };
+  const { answers } = await findAnsweringEngine(environment);
+  if (answers === null) return { driver: embeddedDriver, reason: 'auto: no container engine answers' };
+  try {
+    const { version, composeVersion } = await findEngine(environment);
+    return { driver: containersDriver, reason: `auto: Docker ${version} with Compose ${composeVersion} answers` };
+  } catch (error) {
+    return { driver: embeddedDriver, reason: `auto: ${asSignoffError(error).message}` };
+  }
 }
 
 /** The driver of a kind, for a system that runs already. */

@@ -8,15 +8,12 @@ import {
   type ServiceAssignment,
   type ServiceOptions,
 } from '../environment-driver.ts';
-import { interruption } from '../processes/interruption.ts';
 import { describeLogTail } from '../processes/log-tail.ts';
 import { adoptServer, type ServerProcess } from '../processes/server-process.ts';
 import { stopRecorded, stopSystemFolder } from '../state/stop-system-folder.ts';
 import type { SystemFolder } from '../state/system-folder.ts';
-import { flushTenantKeys } from './redis-server.ts';
-import { seedDatabase } from './seed-database.ts';
+import { seedSystem } from './seed-system.ts';
 import { startService } from './service-processes.ts';
-import { writeTenantPolicies } from './vault-setup.ts';
 
 export class EmbeddedSystem implements RunningSystem {
   readonly stopped: Promise<void>;
@@ -91,19 +88,7 @@ export class EmbeddedSystem implements RunningSystem {
   }
 
   async seed(options: SeedOptions): Promise<Manifest> {
-    const manifest = await seedDatabase(this.#folder, this.#system, options);
-    const { vault, redis } = this.#system;
-    const tenantIds = manifest.tenants.map(({ id }) => id);
-    const connection = { address: vault.address, token: vault.rootToken };
-    try {
-      await Promise.all([
-        flushTenantKeys({ port: redis.port, password: redis.adminPassword }),
-        writeTenantPolicies(connection, tenantIds, options.signal),
-      ]);
-    } catch (error) {
-      if (options.signal.aborted) throw interruption(options.signal, 'tenants were being set up in Vault');
-      throw error;
-    }
+    const manifest = await seedSystem(this.#folder, this.#system, options);
     this.#update({ manifestPath: options.manifestPath });
     return manifest;
   }
