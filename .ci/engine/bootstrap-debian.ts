@@ -38,7 +38,10 @@ export async function bootstrapDebian({ environment, tell, signal }: ImageOption
     await mkdir(rootFolder);
     const settings = ['--variant=minbase', `--keyring=${KEYRING}`, '--force-check-gpg'];
     // In a mount namespace of its own: what debootstrap mounts is gone with it, however it ends.
-    await runProgram('unshare', ['--mount', 'debootstrap', ...settings, SUITE, rootFolder, MIRROR], { signal });
+    await runProgram('unshare', ['--mount', 'debootstrap', ...settings, SUITE, rootFolder, MIRROR], {
+      environment,
+      signal,
+    });
     await writeFile(path.join(rootFolder, 'etc/dpkg/dpkg.cfg.d/signoff'), `${LEFT_OUT}\n`);
     await runProgram('sh', ['-euc', CLEANING, 'sh', rootFolder], { signal });
     const archive = path.join(folder, 'root.tar');
