@@ -194,8 +194,11 @@ describe('interruption', () => {
     const [file] = await leftFolders();
     const folder = path.dirname(path.join(bench.directory, file ?? ''));
     const system = systemSchema.parse(JSON.parse(await readFile(path.join(folder, 'system.json'), 'utf8')));
-    const secretFiles = await readdir(path.join(folder, 'secrets'));
-    const texts = await Promise.all(secretFiles.map((name) => readFile(path.join(folder, 'secrets', name), 'utf8')));
+    const entries = await readdir(path.join(folder, 'secrets'), { recursive: true, withFileTypes: true });
+    const secretFiles = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.join(entry.parentPath, entry.name));
+    const texts = await Promise.all(secretFiles.map((file) => readFile(file, 'utf8')));
     const { postgres, redis, vault } = system;
     const own = [postgres.adminPassword, redis.adminPassword, vault.rootToken, vault.unsealKey];
     return [...own, ...texts.map((text) => text.trim())].filter((secret) => secret.length >= 8);

@@ -24,13 +24,20 @@ export interface Bench {
   remove(): Promise<void>;
 }
 
-export async function createBench(): Promise<Bench> {
+/** An address where nothing listens: on a machine with an engine, `auto` takes the embedded servers then. */
+const NO_ENGINE = 'unix:///nonexistent/docker.sock';
+
+/** `engine`: the runs see the container engine of this machine. `variables`: for the runs alone. */
+export async function createBench(
+  options: { engine?: boolean; variables?: Record<string, string> } = {},
+): Promise<Bench> {
   const directory = await mkdtemp(path.join(os.tmpdir(), 'signoff-e2e-'));
   await chmod(directory, 0o755); // the servers, as another user, must get into it; else the state lies elsewhere
+  const engine = options.engine === true ? {} : { DOCKER_HOST: NO_ENGINE };
   const start = (...args: string[]) => {
     const child = spawn(pinnedNode, [path.join(root, 'harness', 'cli.ts'), ...args], {
       cwd: directory,
-      env: { ...process.env, TMPDIR: directory, NO_COLOR: '1' },
+      env: { ...process.env, ...engine, ...options.variables, TMPDIR: directory, NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const text = { out: '', err: '' };
