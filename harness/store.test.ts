@@ -42,6 +42,7 @@ function measurement(
       vault: missing,
       service: missing,
       probes: missing,
+      containers: missing,
     },
   };
 }

@@ -15,7 +15,7 @@ export interface ResultParts {
   /** From harness/claims/judge-claims.ts. */
   judged: readonly JudgedClaim[];
   /** From harness/claims/summaries/summarise.ts. */
-  summaries: Pick<Result, 'scenarios' | 'isolation' | 'logins' | 'processes'>;
+  summaries: Pick<Result, 'scenarios' | 'isolation' | 'logins' | 'processes' | 'containers'>;
   phases: Result['phases'];
   incomplete: string | null;
   judgedAt: string;
@@ -47,6 +47,7 @@ export function buildResult(parts: ResultParts): Result {
     isolation: parts.summaries.isolation,
     logins: parts.summaries.logins,
     processes: parts.summaries.processes,
+    containers: parts.summaries.containers,
     phases: [...parts.phases],
     incomplete,
   };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { notGathered } from '../model/artefact.ts';
 import { type WindowFigures, generatorFacts, offeredPerSecond } from './generator.ts';
 import { SampleStream } from './sample-stream.ts';
 import { inWindow, windowFrom } from './window.ts';
@@ -59,7 +60,13 @@ describe('generatorFacts', () => {
   stream.iterationsMs.push(14_000, 15_000, 20_000, 46_000);
   stream.droppedMs.push(14_000, 16_000);
   const window = windowFrom(10_000, { warmUpMs: 5_000, durationMs: 10_000 });
-  const input = { exit, stream, figures: figures({ requests: 20, loadRequests: 20, loadMeanMs: 5 }), gomaxprocs: 2 };
+  const input = {
+    exit,
+    stream,
+    figures: figures({ requests: 20, loadRequests: 20, loadMeanMs: 5 }),
+    cgroup: notGathered('NO_WINDOW', 'not part of this test'),
+    gomaxprocs: 2,
+  };
 
   it('cuts iterations and dropped ones to the window', () => {
     const facts = generatorFacts({

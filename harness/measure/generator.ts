@@ -23,6 +23,7 @@ export interface GeneratorInput {
   window: MeasuredWindow | null;
   figures: WindowFigures;
   cpuSecondsPerSecond: number;
+  cgroup: GeneratorFacts['cgroup'];
   gomaxprocs: number;
 }
 
@@ -51,6 +52,7 @@ export function generatorFacts(input: GeneratorInput): GeneratorFacts {
     achievedPerSecond: seconds > 0 ? done / seconds : 0,
     cpuShare: input.cpuSecondsPerSecond / gomaxprocs,
     gomaxprocs,
+    cgroup: input.cgroup,
   };
 }
 

@@ -2,36 +2,48 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { Measurement } from '../model/measurement.ts';
+import type { ContainerUse } from '../model/container-use.ts';
 import type { ServiceInstance, System } from '../model/system.ts';
+import { findEngineProcesses, oursOf } from './containers/engine-processes.ts';
 import { type Gatherer, NotSupported } from './gatherer.ts';
 import { type CpuTimes, parseCpuTimes, parseLoadAverage, parseMemoryAvailable } from './proc.ts';
 import { ProcessMeter } from './process-meter.ts';
 
 type HostFacts = Extract<Measurement['artefacts']['host'], { ok: true }>['value'];
+type ProcessUse = HostFacts['processes'][number];
 
 interface HostReading {
   atMs: number;
   cpu: CpuTimes;
 }
 
+/** What others have metered and the account of the machine lists. */
+export interface MeteredElsewhere {
+  generator: () => ProcessMeter | null;
+  /** Containers whose CPU is this machine's; throws where that could not be found out. */
+  containers: () => ContainerUse[];
+}
+
 /**
  * Reads /proc at the window's start, each second, and at its end. The generator is metered apart; its figures are
- * listed here. Processes whose pid is not known (containers, external) are not listed; nor is one that was gone before
- * a second reading.
+ * listed here. So are those of containers: their own accounts have every process that ran in them. Processes whose pid
+ * is not known (external) are not listed; nor is one that was gone before a second reading.
  */
 export function hostGatherer(
   system: System,
   services: ServiceInstance[],
-  generator: () => ProcessMeter | null,
+  elsewhere: MeteredElsewhere,
 ): Gatherer<HostFacts> {
-  const meters = serverMeters(system, services);
+  const inContainers = system.containers.length > 0;
+  const meters = inContainers ? [harnessMeter()] : [harnessMeter(), ...serverMeters(system, services)];
+  const engine: ProcessMeter[] = [];
   const readings: HostReading[] = [];
   let memoryAvailableBytes = Number.POSITIVE_INFINITY;
   let loadAverage1 = 0;
 
   const look = async (): Promise<void> => {
     const atMs = Date.now();
-    for (const meter of meters) meter.look(atMs);
+    for (const meter of [...meters, ...engine]) meter.look(atMs);
     const [cpu = '', memory = '', load = ''] = await Promise.all(
       ['stat', 'meminfo', 'loadavg'].map((name) => readFile(`/proc/${name}`, 'utf8')),
     );
@@ -42,7 +54,11 @@ export function hostGatherer(
 
   return {
     open: () => (process.platform === 'linux' ? Promise.resolve() : Promise.reject(notLinux())),
-    windowStarts: look,
+    windowStarts: async () => {
+      const pids = inContainers ? findEngineProcesses(oursOf(system)) : [];
+      engine.push(...pids.map((pid) => new ProcessMeter('engine', pid, 'ended')));
+      await look();
+    },
     everySecond: look,
     windowEnds: look,
     read: () => {
@@ -50,8 +66,13 @@ export function hostGatherer(
       if (first === undefined || last === undefined || first === last)
         throw new Error('fewer than two readings of /proc');
       const elapsedSeconds = (last.atMs - first.atMs) / 1_000;
-      const seen = [generator(), ...meters].filter((meter) => meter?.seenTwice === true);
-      const processes = seen.flatMap((meter) => (meter === null ? [] : [processUse(meter, elapsedSeconds)]));
+      const useOf = (each: (ProcessMeter | null)[]): ProcessUse[] =>
+        each.flatMap((meter) => (meter?.seenTwice === true ? [processUse(meter, elapsedSeconds)] : []));
+      const processes = [
+        ...useOf([elsewhere.generator(), ...meters]),
+        ...elsewhere.containers().map(containerUse),
+        ...together(useOf(engine)),
+      ];
       return Promise.resolve({ ...cpuShares(first.cpu, last.cpu), loadAverage1, memoryAvailableBytes, processes });
     },
   };
@@ -70,12 +91,36 @@ function serverMeters(system: System, services: ServiceInstance[]): ProcessMeter
     ['redis', system.redis.pid],
     ['vault', system.vault.pid],
   ];
-  // k6 and, embedded, the servers are children of this program, each with a meter of its own.
-  const harness = new ProcessMeter('harness', process.pid, { withChildren: false });
-  return [harness, ...servers.flatMap(([name, pid]) => (pid === null ? [] : [new ProcessMeter(name, pid)]))];
+  return servers.flatMap(([name, pid]) => (pid === null ? [] : [new ProcessMeter(name, pid)]));
 }
 
-function processUse(meter: ProcessMeter, elapsedSeconds: number): HostFacts['processes'][number] {
+/** k6 and, embedded, the servers are children of this program, each with a meter of its own. */
+function harnessMeter(): ProcessMeter {
+  return new ProcessMeter('harness', process.pid, 'none');
+}
+
+function containerUse({ name, cpuSeconds, cpuCores, memoryPeakBytes }: ContainerUse): ProcessUse {
+  return { name, cpuSeconds, cpuShareOfCores: cpuCores / availableParallelism(), peakRssBytes: memoryPeakBytes };
+}
+
+/** One line for all processes of a name; none for none. */
+function together(uses: readonly ProcessUse[]): ProcessUse[] {
+  const [first, ...others] = uses;
+  if (first === undefined) return [];
+  return [
+    others.reduce(
+      (sum, use) => ({
+        name: sum.name,
+        cpuSeconds: sum.cpuSeconds + use.cpuSeconds,
+        cpuShareOfCores: sum.cpuShareOfCores + use.cpuShareOfCores,
+        peakRssBytes: sum.peakRssBytes + use.peakRssBytes,
+      }),
+      first,
+    ),
+  ];
+}
+
+function processUse(meter: ProcessMeter, elapsedSeconds: number): ProcessUse {
   const { cpuSecondsPerSecond, peakRssBytes } = meter.figures();
   return {
     name: meter.name,

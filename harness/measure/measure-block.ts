@@ -69,7 +69,7 @@ async function measureIn(
     gomaxprocs: availableParallelism(),
   };
   const result = await runLoad(load);
-  const { generatorCpu, ...watched } = await watches.finish();
+  const { generatorUse, ...watched } = await watches.finish();
   const probes = describeProbes(result, tokens.failure);
   const ended = result.started ? result.outcome.exit.endedAtMs : Date.now();
   // A load that never began has its window after its end, where no sample can lie.
@@ -85,7 +85,7 @@ async function measureIn(
       samples: result.started
         ? result.samples
         : { ok: false, error: { code: 'GENERATOR_NOT_STARTED', message: result.reason } },
-      generator: describeGenerator(result, generatorCpu, load),
+      generator: describeGenerator(result, generatorUse, load),
       ...watched,
       probes: isProbing(experiment) ? await withSqlProbes(probes, system, options.manifestPath) : probes,
     },

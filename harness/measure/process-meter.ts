@@ -14,30 +14,35 @@ export interface ProcessFigures {
   peakRssBytes: number;
 }
 
+/**
+ * Whose CPU beside its own belongs to a process. `ended`: children that it has waited for, for a process whose running
+ * children are metered by themselves; `none`: where the ended ones were metered, too.
+ */
+export type CountedChildren = 'all' | 'ended' | 'none';
+
 /** Life cycle: `look` as often as wanted while the process lives, then `figures`. Linux only. */
 export class ProcessMeter {
   readonly name: string;
   readonly #pid: number;
-  readonly #withChildren: boolean;
+  readonly #children: CountedChildren;
   #first: Reading | null = null;
   #last: Reading | null = null;
   #peakRssBytes = 0;
 
-  /** `withChildren: false` for a process whose children are metered by themselves. */
-  constructor(name: string, pid: number, options: { withChildren: boolean } = { withChildren: true }) {
+  constructor(name: string, pid: number, children: CountedChildren = 'all') {
     this.name = name;
     this.#pid = pid;
-    this.#withChildren = options.withChildren;
+    this.#children = children;
   }
 
   /** Takes a reading; false when the process has gone, then what was seen before stays. */
   look(atMs: number): boolean {
     const own = readStat(this.#pid);
     if (own === null) return false;
-    const children = this.#withChildren ? childrenOf(this.#pid) : [];
+    const children = this.#children === 'all' ? childrenOf(this.#pid) : [];
     // A child that ends moves its time into the parent's account, so the sum never falls.
     const running = children.reduce((sum, pid) => sum + (readStat(pid)?.ownCpuSeconds ?? 0), 0);
-    const ended = this.#withChildren ? own.endedChildrenCpuSeconds : 0;
+    const ended = this.#children !== 'none' ? own.endedChildrenCpuSeconds : 0;
     const reading = { atMs, cpuSeconds: own.ownCpuSeconds + ended + running };
     this.#first ??= reading;
     this.#last = reading;

@@ -10,7 +10,7 @@ import { type FinishedSamples, finishSamples } from './finish-samples.ts';
 import { type GeneratorFacts, generatorFacts } from './generator.ts';
 import { type K6Job, k6Arguments, k6Environment } from './k6-command.ts';
 import { ParquetWriter } from './parquet-writer.ts';
-import type { Watches } from './watches.ts';
+import type { GeneratorUse, Watches } from './watches.ts';
 
 export interface LoadOptions extends K6Job {
   k6Path: string;
@@ -68,7 +68,7 @@ function drive(options: LoadOptions, writer: ParquetWriter): Promise<LoadOutcome
  */
 export function describeGenerator(
   load: LoadResult,
-  cpu: Artefact<number>,
+  { cpu, cgroup }: GeneratorUse,
   options: LoadOptions,
 ): Artefact<GeneratorFacts> {
   if (!load.started)
@@ -80,7 +80,7 @@ export function describeGenerator(
   const { workload } = options.experiment.scenario;
   const cpuSecondsPerSecond = cpu.ok ? cpu.value : 0;
   return gathered(
-    generatorFacts({ ...outcome, workload, figures, cpuSecondsPerSecond, gomaxprocs: options.gomaxprocs }),
+    generatorFacts({ ...outcome, workload, figures, cpuSecondsPerSecond, cgroup, gomaxprocs: options.gomaxprocs }),
   );
 }
 

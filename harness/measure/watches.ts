@@ -1,8 +1,11 @@
 /** The gatherers of a block, side by side: asked at the same moments, each failing by itself. */
-import type { Measurement } from '../model/measurement.ts';
+import type { Artefact } from '../model/artefact.ts';
+import type { GeneratorCgroup, Measurement } from '../model/measurement.ts';
 import type { Progress } from '../model/progress.ts';
 import type { ServiceInstance, System } from '../model/system.ts';
+import { containersGatherer } from './containers/containers.ts';
 import { type Moment, Watch } from './gatherer.ts';
+import { generatorCgroupGatherer } from './generator-cgroup.ts';
 import { generatorMeter } from './generator-meter.ts';
 import { hostGatherer } from './host.ts';
 import { postgresGatherer } from './postgres.ts';
@@ -16,25 +19,39 @@ export interface Watches {
   meterGenerator: (pid: number) => void;
   /** Never rejects. */
   at: (moment: Moment) => Promise<void>;
-  /** CPU seconds of k6 per second of the window, in an artefact because it may not be readable. */
   finish: () => Promise<WatchedArtefacts>;
 }
 
-export type WatchedArtefacts = Pick<Measurement['artefacts'], 'host' | 'postgres' | 'redis' | 'vault' | 'service'> & {
-  generatorCpu: Awaited<ReturnType<Watch<number>['finish']>>;
-};
+export type WatchedArtefacts = Pick<
+  Measurement['artefacts'],
+  'host' | 'postgres' | 'redis' | 'vault' | 'service' | 'containers'
+> & { generatorUse: GeneratorUse };
+
+/** What the machine says of k6; each may not be readable. */
+export interface GeneratorUse {
+  /** CPU seconds per second of the window. */
+  cpu: Artefact<number>;
+  cgroup: Artefact<GeneratorCgroup>;
+}
 
 export function startWatches(system: System, services: ServiceInstance[], progress: Progress): Watches {
   let meter: ProcessMeter | null = null;
+  let generatorPid: number | null = null;
+  const containers = containersGatherer(system.containers);
   const watches = {
-    // Before the host, which lists what this one has metered.
+    // These before the host, which lists what they have metered.
     generatorCpu: new Watch(
       'generator',
       generatorMeter(() => meter),
     ),
+    generatorCgroup: new Watch(
+      'generator',
+      generatorCgroupGatherer(() => generatorPid),
+    ),
+    containers: new Watch('containers', containers),
     host: new Watch(
       'host',
-      hostGatherer(system, services, () => meter),
+      hostGatherer(system, services, { generator: () => meter, containers: containers.useOfThisMachine }),
     ),
     postgres: new Watch('postgres', postgresGatherer(system, services, progress)),
     redis: new Watch('redis', redisGatherer(system)),
@@ -43,11 +60,13 @@ export function startWatches(system: System, services: ServiceInstance[], progre
   };
   return {
     meterGenerator: (pid) => {
+      generatorPid = pid;
       meter = new ProcessMeter('k6', pid);
     },
     at: async (moment) => void (await Promise.all(Object.values(watches).map((watch) => watch.at(moment)))),
     finish: async () => ({
-      generatorCpu: await watches.generatorCpu.finish(),
+      generatorUse: { cpu: await watches.generatorCpu.finish(), cgroup: await watches.generatorCgroup.finish() },
+      containers: await watches.containers.finish(),
       host: await watches.host.finish(),
       postgres: await watches.postgres.finish(),
       redis: await watches.redis.finish(),

@@ -1,10 +1,13 @@
 /** One block of one experiment as it was measured: when, and every gatherer's artefact. Lies on disk as artefacts/<experiment>-<block>.json. */
 import { z } from 'zod';
-import { artefactSchema } from './artefact.ts';
+import { artefactSchema, notGathered } from './artefact.ts';
+import { containerUseSchema } from './container-use.ts';
 import { armSchema } from './experiment.ts';
 
 export const processUseSchema = z.strictObject({
-  name: z.string().describe('k6, harness, service:rls, postgres, redis, vault'),
+  name: z
+    .string()
+    .describe('k6, harness, service:rls, postgres, redis, vault; engine: what the containers cost besides themselves.'),
   cpuSeconds: z.number().nonnegative(),
   cpuShareOfCores: z
     .number()
@@ -18,6 +21,25 @@ export const sampleFileSchema = z.strictObject({
   rows: z.int().nonnegative(),
   bytes: z.int().nonnegative(),
 });
+
+/** What the control groups that hold the generator let it have; the group with its limit nearest to being felt decides. */
+export const generatorCgroupSchema = z.strictObject({
+  cpuLimit: z.number().positive().nullable().describe('In cores, the tightest over all levels; null: none.'),
+  periods: z
+    .number()
+    .nonnegative()
+    .describe('Of the limit, in the measured window, at the level that throttled most; 0 without a limit.'),
+  throttledPeriods: z.number().nonnegative(),
+  throttledSeconds: z.number().nonnegative().describe('Added up over the cores that stood still.'),
+  oomKills: z
+    .number()
+    .nonnegative()
+    .describe('Processes that the kernel killed for memory in the group of k6, from before the load until after it.'),
+});
+export type GeneratorCgroup = z.infer<typeof generatorCgroupSchema>;
+
+/** What run folders written before these figures were gathered are read as. */
+const gatheredLater = notGathered('NOT_MEASURED', 'this run was measured by a signoff that did not gather it yet');
 
 export const generatorSchema = z.strictObject({
   exitCode: z.int().nullable().describe('null when it was ended by a signal.'),
@@ -42,6 +64,7 @@ export const generatorSchema = z.strictObject({
     .nonnegative()
     .describe('CPU used by k6 as a share of what it may use (GOMAXPROCS cores), 0 to 1.'),
   gomaxprocs: z.int().positive(),
+  cgroup: artefactSchema(generatorCgroupSchema).default(gatheredLater),
 });
 
 export const hostSchema = z.strictObject({
@@ -150,6 +173,9 @@ export const measurementSchema = z.strictObject({
     vault: artefactSchema(vaultFactsSchema),
     service: artefactSchema(serviceFactsSchema),
     probes: artefactSchema(z.array(probeCountSchema)),
+    containers: artefactSchema(z.array(containerUseSchema))
+      .default({ ok: true, value: [] })
+      .describe('One entry for each container that ran; empty where there are none.'),
   }),
 });
 export type Measurement = z.infer<typeof measurementSchema>;

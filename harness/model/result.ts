@@ -128,6 +128,25 @@ export const resultSchema = z.strictObject({
       peakRssBytes: z.number(),
     }),
   ),
+  containers: z
+    .array(
+      z.strictObject({
+        scenario: z.string(),
+        name: z.string(),
+        image: z.string(),
+        cpuLimit: z.number().nullable().describe('In cores; null: none.'),
+        cpuCores: z.number(),
+        cpuShareOfLimit: z.number().nullable(),
+        throttledShare: z.number().describe('Of the periods of its CPU limit, 0 to 1.'),
+        throttledSeconds: z.number(),
+        memoryPeakBytes: z.number(),
+        memoryLimitBytes: z.number().nullable(),
+        oomKills: z.number(),
+        restarts: z.number(),
+      }),
+    )
+    .default([])
+    .describe('Of each container in each scenario: kills and restarts over all blocks, other figures of the worst.'),
   phases: z.array(phaseSchema),
   incomplete: z.string().nullable().describe('Why the run ended early; null when it went to its end.'),
 });

@@ -63,10 +63,15 @@ export const thresholdsSchema = z
       'achieved-rate': shareSchema('Achieved rate, at least this share of the offered rate.'),
       'dropped-iterations': z.strictObject({ limit: z.int().min(0), unit: z.literal('count') }),
       'generator-cpu': shareSchema('CPU of the generator, at most this share of what it may use.'),
+      'generator-throttled': shareSchema(
+        'Periods in which a CPU limit stopped the generator, at most this share of the periods in which it ran.',
+      ),
       'foreign-cpu': shareSchema('CPU that others took on the machine, at most this share of all cores.'),
       'error-share': shareSchema('Failed requests, at most this share.'),
       'database-role': z.strictObject({ limit: z.literal(0), unit: z.literal('count') }),
       'rls-forced': z.strictObject({ limit: z.literal(0), unit: z.literal('count') }),
+      'oom-kills': z.strictObject({ limit: z.literal(0), unit: z.literal('count') }),
+      'containers-restarted': z.strictObject({ limit: z.literal(0), unit: z.literal('count') }),
     }),
   })
   .describe('Limits that signoff judges by.');

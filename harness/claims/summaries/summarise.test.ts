@@ -1,6 +1,8 @@
 /** What is shown beside the findings: counted from the samples, and empty where there are none. */
 import { describe, expect, it } from 'vitest';
 import { resultSchema } from '../../model/result.ts';
+import { gathered, notGathered } from '../../model/artefact.ts';
+import { buildContainer } from '../testing/build-container.ts';
 import { buildBlock, measuredFromMs } from '../testing/build-block.ts';
 import { buildEvidence, experimentNamed } from '../testing/build-evidence.ts';
 import { steadyLoad } from '../testing/sample-rows.ts';
@@ -77,6 +79,34 @@ describe('summarise', () => {
     expect(processes.find(({ scenario }) => scenario === 'rls-cost')).toMatchObject({ name: 'k6', cpuSeconds: 12 });
   });
 
+  it('shows each container at its worst block, kills and restarts of all', () => {
+    const uses = [
+      { throttledPeriods: 4, memoryPeakBytes: 500, cpuShareOfLimit: 0.9, cpuCores: 1.35 },
+      { throttledPeriods: 50, memoryPeakBytes: 300, oomKills: 1, restarts: 1 },
+      { oomKills: 2 },
+    ];
+    const blocks = uses.map((changes, block) => {
+      const measured = buildBlock({ experiment, block, rows: load });
+      measured.measurement.artefacts.containers = gathered([buildContainer({ memoryPeakBytes: 100, ...changes })]);
+      return measured;
+    });
+    const unread = buildBlock({ experiment, block: 3, rows: load });
+    unread.measurement.artefacts.containers = notGathered('GONE', 'no engine');
+    const { containers } = summarise({ ...buildEvidence(), blocks: [...blocks, unread] });
+    expect(containers).toMatchObject([
+      {
+        scenario: 'baseline',
+        name: 'postgres',
+        throttledShare: 0.25,
+        cpuShareOfLimit: 0.9,
+        cpuCores: 1.35,
+        memoryPeakBytes: 500,
+        oomKills: 3,
+        restarts: 1,
+      },
+    ]);
+  });
+
   it('of nothing is empty, not zero', () => {
     const nothing = summarise({ ...buildEvidence(), blocks: [] });
     expect(nothing).toEqual({
@@ -84,6 +114,7 @@ describe('summarise', () => {
       isolation: { probes: 0, leaks: 0, rows: [], mutants: [] },
       logins: { count: 0, p50Ms: null, p95Ms: null },
       processes: [],
+      containers: [],
     });
     const unread = { ...buildBlock({ experiment, block: 0, rows: load }), samples: null };
     expect(summarise(buildEvidence({ baseline: [unread] })).scenarios[0]).toMatchObject({ p99Ms: null, series: [] });

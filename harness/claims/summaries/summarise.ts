@@ -2,11 +2,12 @@
 import type { Evidence } from '../../model/claim.ts';
 import type { Result } from '../../model/result.ts';
 import { probeRows } from '../probe-rows.ts';
+import { containerSummaries } from './container-summaries.ts';
 import { loginSummary } from './login-summary.ts';
 import { processSummaries } from './process-summaries.ts';
 import { scenarioSummary } from './scenario-summary.ts';
 
-export type Summaries = Pick<Result, 'scenarios' | 'isolation' | 'logins' | 'processes'>;
+export type Summaries = Pick<Result, 'scenarios' | 'isolation' | 'logins' | 'processes' | 'containers'>;
 
 /** Experiments of which nothing was measured have no summary. */
 export function summarise(evidence: Evidence): Summaries {
@@ -19,6 +20,7 @@ export function summarise(evidence: Evidence): Summaries {
     isolation: isolationSummary(evidence),
     logins: loginSummary(evidence),
     processes: processSummaries(evidence),
+    containers: containerSummaries(evidence),
   };
 }
 

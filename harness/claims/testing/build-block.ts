@@ -57,6 +57,7 @@ export function buildBlock({ experiment, block, rows, probes = [] }: BlockParts)
         })),
       ),
       probes: gathered(structuredClone([...probes])),
+      containers: gathered([]),
     },
   };
   return { measurement, samples: sampleTable(rows) };
@@ -82,6 +83,7 @@ function generatorOf({ scenario, durationMs, arms }: Experiment, rows: readonly 
     achievedPerSecond,
     cpuShare: 0.3,
     gomaxprocs: 1,
+    cgroup: gathered({ cpuLimit: null, periods: 0, throttledPeriods: 0, throttledSeconds: 0, oomKills: 0 }),
   };
 }
 

@@ -82,6 +82,8 @@ export function buildEvidence(replaced: Record<string, MeasuredBlock[]> = {}): E
       versions: { postgres: '18.4', redis: '7.0.15', vault: '1.21.2' },
       generatorColocated: true,
       settings: {},
+      engine: null,
+      containers: [],
       tenants: 100,
       rows: 500_000,
       seed: 'test',

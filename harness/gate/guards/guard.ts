@@ -1,11 +1,13 @@
 /** A guard: one condition without which the figures of an experiment must not be believed. */
 import type { MeasuredBlock } from '../../model/claim.ts';
+import type { Environment } from '../../model/environment.ts';
 import type { Experiment } from '../../model/experiment.ts';
 import type { GuardId } from '../../model/thresholds.ts';
 
 /** An experiment with the blocks of it that were measured: at least one. */
 export interface MeasuredExperiment {
   experiment: Experiment;
+  environment: Environment;
   blocks: readonly MeasuredBlock[];
 }
 
@@ -17,7 +19,7 @@ export interface Guard {
   title: string;
   why: string;
   bound: 'at-most' | 'at-least';
-  /** Whether the condition means anything for this experiment; always, where it is left out. */
-  appliesTo?: (experiment: Experiment) => boolean;
+  /** Whether the condition means anything for this experiment in this environment; always, where it is left out. */
+  appliesTo?: (experiment: Experiment, environment: Environment) => boolean;
   read(measured: MeasuredExperiment): Observation;
 }

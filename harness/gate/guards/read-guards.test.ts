@@ -34,11 +34,23 @@ function loadOf(id: string, perSecond: number): MeasuredBlock {
   return buildBlock({ experiment: experimentNamed(id), block: 0, rows });
 }
 
+type Cgroup = Value<'generator'>['cgroup'];
+
+/** A limit that stopped the generator in so many of a hundred periods. */
+function throttle(cgroup: Cgroup, throttledPeriods: number): void {
+  if (cgroup.ok) Object.assign(cgroup.value, { cpuLimit: 0.5, periods: 100, throttledPeriods });
+}
+
+function kill(cgroup: Cgroup): void {
+  if (cgroup.ok) cgroup.value.oomKills = 1;
+}
+
 describe('readGuards', () => {
   it('is quiet in a healthy run and says what each guard is for', () => {
     const rows = readGuards(buildEvidence(), testThresholds);
     expect(rows.filter((row) => !row.ok)).toEqual([]);
-    expect(rows).toHaveLength(6 * 9 - 3);
+    expect(rows).toHaveLength(6 * 11 - 3);
+    expect(rows.map((row) => row.id)).not.toContain('containers-restarted');
     expect(rows.every((row) => row.observed !== null && row.why.length > 20)).toBe(true);
   });
 
@@ -51,6 +63,8 @@ describe('readGuards', () => {
     ],
     ['dropped-iterations', blocksWith('target', 'generator', (generator) => (generator.droppedIterations = 7)), 7],
     ['generator-cpu', blocksWith('target', 'generator', (generator) => (generator.cpuShare = 0.93)), 93],
+    ['generator-throttled', blocksWith('target', 'generator', ({ cgroup }) => throttle(cgroup, 12)), 12],
+    ['oom-kills', blocksWith('target', 'generator', ({ cgroup }) => kill(cgroup)), 1],
     ['foreign-cpu', blocksWith('target', 'host', (host) => (host.busyShare = 0.89)), 50],
     ['foreign-cpu', blocksWith('target', 'host', (host) => (host.stealShare = 0.2)), 21],
     ['error-share', blocksWith('target', 'generator', (generator) => (generator.errors = generator.requests / 20)), 5],
@@ -123,7 +137,11 @@ describe('readGuards', () => {
   });
 
   it.each<[keyof Artefacts, string[]]>([
-    ['generator', ['dropped-iterations', 'error-share', 'generator-cpu', 'generator-exit']],
+    [
+      'generator',
+      ['dropped-iterations', 'error-share', 'generator-cpu', 'generator-exit', 'generator-throttled', 'oom-kills'],
+    ],
+    ['containers', ['oom-kills']],
     ['host', ['foreign-cpu']],
     ['postgres', ['database-role', 'rls-forced']],
     ['service', ['database-role']],

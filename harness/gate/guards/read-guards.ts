@@ -10,12 +10,12 @@ import { samplesPresent } from './samples-present.ts';
 export function readGuards(evidence: Evidence, thresholds: Thresholds): Validity[] {
   return evidence.experiments.flatMap((experiment) => {
     const blocks = evidence.blocks.filter(({ measurement }) => measurement.experimentId === experiment.id);
-    const measured = { experiment, blocks };
+    const measured = { experiment, environment: evidence.environment, blocks };
     if (blocks.length === 0) {
       return [toValidity(samplesPresent, measured, thresholds, { unreadable: 'no block was measured' })];
     }
     return allGuards
-      .filter((guard) => guard.appliesTo?.(experiment) ?? true)
+      .filter((guard) => guard.appliesTo?.(experiment, evidence.environment) ?? true)
       .map((guard) => toValidity(guard, measured, thresholds, guard.read(measured)));
   });
 }

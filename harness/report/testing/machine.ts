@@ -1,7 +1,10 @@
 /** The machine, its servers, its phases and its processes, as a small run on two cores shows them. */
 import type { Result } from '../../model/result.ts';
 
-type Machine = Pick<Result, 'environment' | 'environmentReadyMs' | 'prerequisites' | 'logins' | 'processes' | 'phases'>;
+type Machine = Pick<
+  Result,
+  'environment' | 'environmentReadyMs' | 'prerequisites' | 'logins' | 'processes' | 'containers' | 'phases'
+>;
 
 const mebibyte = 1024 ** 2;
 
@@ -45,6 +48,8 @@ export const machine: Machine = {
       max_connections: '120',
       'service.pool_max': '10',
     },
+    engine: null,
+    containers: [],
     tenants: 100,
     rows: 501_238,
     seed: '1',
@@ -68,6 +73,7 @@ export const machine: Machine = {
   ],
   logins: { count: 620, p50Ms: 31.4, p95Ms: 58.2 },
   processes: [...processesOf('baseline', 0.6), ...processesOf('target', 2.1), ...processesOf('rls-cost', 2.6)],
+  containers: [],
   phases: [
     { id: 'up', wallMs: 8412 },
     { id: 'seed', wallMs: 21_350 },
