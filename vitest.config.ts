@@ -1,4 +1,7 @@
-/** Three kinds of tests: unit (no server), integration (real servers, started once), end to end (the whole program). */
+/**
+ * Four kinds of tests: unit (no server), integration (real servers, started once), end to end (the whole program), and
+ * containers, which need an engine: `npm run engine -- npx vitest run --project containers`.
+ */
 import { defineConfig } from 'vitest/config';
 
 const integrationTimeoutMs = 180_000;
@@ -13,7 +16,10 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: named('.test.ts'),
-          exclude: ['**/node_modules/**', ...named('.integration.test.ts'), ...named('.e2e.test.ts')],
+          exclude: [
+            '**/node_modules/**',
+            ...['integration', 'e2e', 'containers'].flatMap((kind) => named(`.${kind}.test.ts`)),
+          ],
           testTimeout: 30_000,
         },
       },
@@ -31,6 +37,15 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: named('.e2e.test.ts'),
+          testTimeout: endToEndTimeoutMs,
+          hookTimeout: endToEndTimeoutMs,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'containers',
+          include: named('.containers.test.ts'),
           testTimeout: endToEndTimeoutMs,
           hookTimeout: endToEndTimeoutMs,
           fileParallelism: false,

@@ -9,6 +9,10 @@ export interface Step {
   /** A program of node_modules/.bin, run on this very Node. */
   program: string;
   args: string[];
+  /** Added to ours. */
+  environment?: Record<string, string>;
+  /** Ends the step; what it was then counts as failed. */
+  signal?: AbortSignal;
 }
 
 /** True when the step ended with exit code 0. Its output goes straight to ours. */
@@ -16,11 +20,17 @@ export async function runStep(step: Step): Promise<boolean> {
   process.stdout.write(`\n▸ ${step.title}\n`);
   const startedAt = performance.now();
   const binary = path.join(root, 'node_modules', '.bin', step.program);
-  const child = spawn(process.execPath, [binary, ...step.args], { cwd: root, stdio: 'inherit' });
+  const child = spawn(process.execPath, [binary, ...step.args], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...step.environment },
+  });
+  const end = () => child.kill('SIGTERM');
+  step.signal?.addEventListener('abort', end);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', resolve);
-  });
+  }).finally(() => step.signal?.removeEventListener('abort', end));
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   process.stdout.write(`${code === 0 ? '✔' : '✘'} ${step.title} (${seconds} s)\n`);
   return code === 0;

@@ -1,8 +1,10 @@
-/** `npm test`: static checks, unit, integration and end-to-end tests; the last line counts them all together. */
+/** `npm test`: static checks, unit, integration, end-to-end and container tests; the last line counts them all together. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { EngineMissing } from './engine/engine-missing.ts';
+import { withContainerEngine } from './engine/with-container-engine.ts';
 import { runStep } from './steps.ts';
 import { staticChecks } from './static-checks.ts';
 
@@ -22,15 +24,19 @@ interface Count {
 
 async function runStaticChecks(): Promise<Count> {
   const count = { passed: 0, failed: 0 };
-  for (const step of staticChecks) count[(await runStep(step)) ? 'passed' : 'failed'] += 1;
+  for (const step of staticChecks) {
+    signal.throwIfAborted();
+    count[(await runStep({ ...step, signal })) ? 'passed' : 'failed'] += 1;
+  }
   return count;
 }
 
 /** A file that could not even be loaded counts as a failure, and so do skipped tests: nothing here may be skipped. */
-async function runProject(project: string, directory: string): Promise<Count> {
+async function runProject(project: string, environment: Record<string, string> = {}): Promise<Count> {
+  signal.throwIfAborted();
   const file = path.join(directory, `${project}.json`);
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const ended = await runStep({ title: `${project} tests`, program: 'vitest', args });
+  const ended = await runStep({ title: `${project} tests`, program: 'vitest', args, environment, signal });
   const text = await readFile(file, 'utf8').catch(() => null);
   if (text === null) return { passed: 0, failed: 1 };
   const report = reportSchema.parse(JSON.parse(text));
@@ -43,14 +49,45 @@ async function runProject(project: string, directory: string): Promise<Count> {
   return { passed: report.numPassedTests, failed: ended ? failed : Math.max(1, failed) };
 }
 
+/** In CI an engine that cannot be had is a failure; on a person's machine it is said, and neither passes nor fails. */
+async function runContainerTests(): Promise<Count> {
+  const tell = (message: string) => void process.stdout.write(`engine: ${message}\n`);
+  try {
+    return await withContainerEngine({ tell, signal }, (variables) => runProject('containers', variables));
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof EngineMissing && !inCi) {
+      process.stdout.write(`\ncontainer tests did not run: ${error.message}\n`);
+      return { passed: 0, failed: 0 };
+    }
+    process.stdout.write(`\n✘ containers tests: ${error instanceof Error ? error.message : String(error)}\n`);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+const INTERRUPTED = 130;
+/** What CI systems set; .ci/run sets it where they do not. */
+const inCi = !['', '0', 'false'].includes(process.env.CI ?? '');
+const interruption = new AbortController();
+const { signal } = interruption;
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => interruption.abort());
+// The bootstrap's channel closes when it was killed.
+process.on('disconnect', () => interruption.abort());
+
 const directory = await mkdtemp(path.join(os.tmpdir(), 'signoff-test-'));
-const counts = [await runStaticChecks()];
 try {
-  for (const project of ['unit', 'integration', 'e2e']) counts.push(await runProject(project, directory));
+  const counts = [await runStaticChecks()];
+  for (const project of ['unit', 'integration', 'e2e']) counts.push(await runProject(project));
+  counts.push(await runContainerTests());
+  const passed = counts.reduce((sum, count) => sum + count.passed, 0);
+  const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+  process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+  process.exitCode = failed === 0 ? 0 : 1;
+} catch (error) {
+  if (!signal.aborted) throw error;
+  process.stdout.write('\ninterrupted\n');
+  process.exitCode = INTERRUPTED;
 } finally {
   await rm(directory, { recursive: true, force: true });
+  if (process.connected) process.disconnect();
 }
-const passed = counts.reduce((sum, count) => sum + count.passed, 0);
-const failed = counts.reduce((sum, count) => sum + count.failed, 0);
-process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
-process.exitCode = failed === 0 ? 0 : 1;

@@ -9,18 +9,21 @@ const INTERRUPTED = 130;
 
 const tell = (message: string): void => void process.stderr.write(`engine: ${message}\n`);
 
-/** Ctrl-C reaches the command too (one terminal, one group); we wait for it to end before the engine stops. */
+/** The engine stops when the command has ended, not before. Ctrl-C in a terminal reaches the command by itself. */
 function runToEnd(command: string, args: string[], variables: Record<string, string>): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, ...variables } });
-    interruption.signal.addEventListener('abort', () => child.kill('SIGTERM'), { once: true });
+    const end = () => {
+      if (!(interruption.signal.reason === 'SIGINT' && process.stdin.isTTY)) child.kill('SIGTERM');
+    };
+    interruption.signal.addEventListener('abort', end);
     child.on('error', reject);
     child.on('exit', (code) => resolve(code ?? INTERRUPTED));
   });
 }
 
 const interruption = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => interruption.abort());
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => interruption.abort(name));
 // The bootstrap's channel closes when it was killed.
 process.on('disconnect', () => interruption.abort());
 
