@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { ImageOptions } from './build-images.ts';
 import { KEYRING, MIRROR, SUITE } from './debian.ts';
+import type { ImageOptions } from './image-options.ts';
 import { runProgram } from './run-program.ts';
 
 /** dpkg(1): what later packages do not bring either. Licences stay. */

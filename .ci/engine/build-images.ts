@@ -5,15 +5,9 @@ import path from 'node:path';
 import { runCommand } from '../../harness/environment/processes/run-command.ts';
 import { bootstrapDebian, baseImage } from './bootstrap-debian.ts';
 import { fillContext, hashOf, sourcesOf } from './build-context.ts';
+import type { ImageOptions } from './image-options.ts';
 import { runProgram } from './run-program.ts';
 import { imageOf, standIns, type StandIn } from './stand-ins.ts';
-
-export interface ImageOptions {
-  /** With the engine's host in it. */
-  environment: NodeJS.ProcessEnv;
-  tell: (message: string) => void;
-  signal: AbortSignal;
-}
 
 /** The label that says what an image was made from. An image is tagged when its build has ended well, and never before. */
 const LABEL = 'signoff.stand-in';
