@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { Environment } from '../model/environment.ts';
 import type { Manifest } from '../model/manifest.ts';
-import type { Container, System } from '../model/system.ts';
+import type { System } from '../model/system.ts';
 import { describeContainers } from './containers/describe-containers.ts';
 import { describeEngine } from './containers/describe-engine.ts';
 import { seededPasswordCost } from './seeded-password-cost.ts';
@@ -21,10 +21,6 @@ export interface FingerprintOptions {
   manifest: Manifest;
   toolset: Pick<Toolset, 'k6'>;
   kindReason: string;
-  /** null or left out: not known. */
-  composeVersion?: string | null;
-  /** Every container that will be measured, services included; those that run now where it is left out. */
-  containers?: readonly Container[];
 }
 
 const passwordHashText = `argon2id m=${seededPasswordCost.memoryKib} KiB, t=${seededPasswordCost.passes}, p=1`;
@@ -32,11 +28,12 @@ const packageSchema = z.object({ version: z.string() });
 
 export async function fingerprint(options: FingerprintOptions): Promise<Environment> {
   const { root, system, manifest, toolset, kindReason } = options;
-  const containers = options.containers ?? system.containers;
-  const [code, servers, engine] = await Promise.all([
+  const inContainers = system.containers.length > 0;
+  const [code, servers, engine, containers] = await Promise.all([
     readCommit(root),
     readServerSettings(system),
-    containers.length === 0 ? null : describeEngine(system, options.composeVersion ?? null),
+    inContainers ? describeEngine(system) : null,
+    inContainers ? describeContainers(system) : [],
   ]);
   return {
     kind: system.kind,
@@ -53,7 +50,7 @@ export async function fingerprint(options: FingerprintOptions): Promise<Environm
     generatorColocated: system.kind !== 'external',
     settings: { ...servers.settings, 'seed.password_hash': passwordHashText },
     engine,
-    containers: describeContainers(containers),
+    containers,
     tenants: manifest.tenantCount,
     rows: manifest.rows,
     seed: manifest.seed,

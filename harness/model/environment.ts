@@ -49,7 +49,7 @@ export const environmentSchema = z.strictObject({
   containers: z
     .array(containerLimitsSchema)
     .default([])
-    .describe('In order of their names, arms of one image and limit once; empty where there are none.'),
+    .describe('In order of their names, the service once, as it is declared; empty where there are none.'),
   tenants: z.int().positive(),
   rows: z.int().nonnegative(),
   seed: z.string(),

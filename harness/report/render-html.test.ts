@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Result, resultSchema } from '../model/result.ts';
 import { renderHtml } from './render-html.ts';
+import { buildContainerResult } from './testing/build-container-result.ts';
 import { buildPassingResult } from './testing/build-result.ts';
 import * as other from './testing/build-other-results.ts';
 import { fillWithText } from './testing/hostile-result.ts';
@@ -13,6 +14,7 @@ const results: [string, Result][] = [
   ['invalid', other.buildInvalidResult()],
   ['incomplete', other.buildIncompleteResult()],
   ['empty', other.buildEmptyResult()],
+  ['containerised', buildContainerResult()],
 ];
 
 async function renderParsed(result: Result) {
@@ -68,7 +70,7 @@ describe.each(results)('the page of a %s result', (_, result) => {
     const ids = elements(document, '*').flatMap((element) => element.getAttribute('id') ?? []);
     expect(new Set(ids).size).toBe(ids.length);
     const targets = elements(document, 'a').map((link) => link.getAttribute('href')?.slice(1) ?? '');
-    expect(targets).toHaveLength(12);
+    expect(targets).toHaveLength(result.containers.length > 0 ? 13 : 12);
     expect(targets.filter((target) => !ids.includes(target))).toEqual([]);
     const levels = elements(document, '*').flatMap(({ tagName }) =>
       /^h[1-6]$/.test(tagName) ? [Number(tagName[1])] : [],
@@ -109,8 +111,8 @@ describe('the page', () => {
 
   it('never lets a text become markup', async () => {
     const hostile = `"><script>alert(1)</script><img src=x onerror='alert(2)'>]]>--><style>*{}</style>\u0000`;
-    const plain = await renderParsed(fillWithText(buildPassingResult(), 'x'));
-    const attacked = await renderParsed(fillWithText(buildPassingResult(), hostile));
+    const plain = await renderParsed(fillWithText(buildContainerResult(), 'x'));
+    const attacked = await renderParsed(fillWithText(buildContainerResult(), hostile));
     const names = (page: Parsed) => elements(page.document, '*').map((element) => element.tagName);
     expect(names(attacked)).toEqual(names(plain));
     expect(attacked.text).toContain('<script>alert(1)</script>');

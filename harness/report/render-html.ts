@@ -4,6 +4,7 @@ import { markup } from './markup.ts';
 import { page } from './page.ts';
 import { chartsSection } from './sections/charts.ts';
 import { conditionsSection } from './sections/conditions.ts';
+import { containersSection } from './sections/containers.ts';
 import { gatesSection } from './sections/gates.ts';
 import { isolationSection } from './sections/isolation.ts';
 import { latenciesSection } from './sections/latencies.ts';
@@ -17,6 +18,7 @@ import { verdictSection } from './sections/verdict.ts';
 
 /** The whole page; the same result gives the same bytes. */
 export async function renderHtml(result: Result): Promise<string> {
+  const containers = containersSection(result);
   const sections = [
     verdictSection(result),
     conditionsSection(result),
@@ -26,6 +28,7 @@ export async function renderHtml(result: Result): Promise<string> {
     latenciesSection(result),
     isolationSection(result),
     resourcesSection(result),
+    ...(containers === null ? [] : [containers]),
     machineSection(result),
     methodSection(result),
     risksSection(result),

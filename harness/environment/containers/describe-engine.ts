@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { EngineDescription } from '../../model/environment.ts';
 import type { System } from '../../model/system.ts';
-import { type Docker, requireDocker } from './engine.ts';
+import { type Docker, findEngine } from './engine.ts';
 
 /** Docker Engine API, GET /info. CgroupVersion and CgroupDriver are absent on Windows. */
 const infoSchema = z.object({
@@ -15,9 +15,9 @@ const infoSchema = z.object({
 });
 const versionSchema = z.object({ Components: z.array(z.object({ Name: z.string() })).optional() });
 
-/** `composeVersion` is what the caller knows of it. Rejects with ENGINE_UNUSABLE where no engine answers. */
-export async function describeEngine(system: System, composeVersion: string | null): Promise<EngineDescription> {
-  const docker = await requireDocker();
+/** Rejects with ENGINE_UNUSABLE where none answers. */
+export async function describeEngine(system: System): Promise<EngineDescription> {
+  const { docker, composeVersion } = await findEngine();
   const info = infoSchema.parse(await docker.info());
   return {
     name: await readName(docker),

@@ -47,3 +47,8 @@ export function formatShare(share: number | null): string {
 export function formatPlural(count: number, singular: string, plural = `${singular}s`): string {
   return `${formatCount(count)} ${count === 1 ? singular : plural}`;
 }
+
+/** A CPU limit, which may be part of a core: 1 → "1 core", 1.5 → "1.5 cores". */
+export function formatCores(cores: number): string {
+  return `${formatExact(cores)}${fixedSpace}${cores === 1 ? 'core' : 'cores'}`;
+}

@@ -1,7 +1,8 @@
 /** Section: on what machine, with which versions and settings, the figures were measured. */
+import type { ContainerLimits, EngineDescription } from '../../model/environment.ts';
 import type { Prerequisite } from '../../model/run-record.ts';
 import type { Result } from '../../model/result.ts';
-import { formatPlural, noValue } from '../format/number.ts';
+import { formatCores, formatPlural, noValue } from '../format/number.ts';
 import { formatBytes } from '../format/quantity.ts';
 import { type Markup, markup } from '../markup.ts';
 import { outcomeBadge } from '../outcome-badge.ts';
@@ -34,6 +35,46 @@ function doctorTable(prerequisites: readonly Prerequisite[]): Markup | null {
   });
 }
 
+function engineText(engine: EngineDescription): string {
+  const compose = engine.composeVersion === null ? '' : ` with Compose ${engine.composeVersion}`;
+  const details = `control groups ${engine.cgroupVersion} by ${engine.cgroupDriver}, storage ${engine.storageDriver}`;
+  return `${engine.name} ${engine.version}${compose} on ${engine.operatingSystem} (${details})`;
+}
+
+/** What requests pass on their way from the load generator to a container. */
+function portsText({ userlandProxy }: EngineDescription): string {
+  if (userlandProxy === null) return 'not known whether a proxy process carries the requests';
+  return userlandProxy
+    ? 'a proxy process of the engine carries every request and answer: its delay is in every latency'
+    : 'by rules of the kernel, without a proxy process';
+}
+
+function containerTable(containers: readonly ContainerLimits[]): Markup | null {
+  if (containers.length === 0) return null;
+  return table({
+    caption: 'Images and limits of the containers',
+    narrow: 'stack',
+    columns: [
+      { title: 'Container', width: 14, cell: (one: ContainerLimits) => one.composeService },
+      {
+        title: 'Image',
+        cell: (one) => markup`${one.image} <p class="long quiet">${one.imageId}</p>`,
+      },
+      {
+        title: 'CPU limit',
+        width: 14,
+        cell: (one) => (one.cpuLimit === null ? 'none' : formatCores(one.cpuLimit)),
+      },
+      {
+        title: 'Memory limit',
+        width: 16,
+        cell: (one) => (one.memoryLimitBytes === null ? 'none' : formatBytes(one.memoryLimitBytes)),
+      },
+    ],
+    groups: [{ title: null, rows: containers }],
+  });
+}
+
 export function machineSection(result: Result): Section {
   const { host, ...environment } = result.environment;
   return {
@@ -44,6 +85,12 @@ export function machineSection(result: Result): Section {
       ['Memory', formatBytes(host.memoryBytes)],
       ['System', `${host.platform}, kernel ${host.kernel}`],
       ['Servers', environment.kind],
+      ...(environment.engine === null
+        ? []
+        : ([
+            ['Engine', engineText(environment.engine)],
+            ['Published ports', portsText(environment.engine)],
+          ] as const)),
       [
         'Load generator',
         environment.generatorColocated ? 'on the same machine as the servers' : 'on a machine of its own',
@@ -52,6 +99,6 @@ export function machineSection(result: Result): Section {
       ['Settings', entries(environment.settings)],
       ['Checksum of the data', markup`<code class="long">${environment.dataChecksum}</code>`],
     ])}
-${doctorTable(result.prerequisites)}`,
+${containerTable(environment.containers)}${doctorTable(result.prerequisites)}`,
   };
 }

@@ -3,6 +3,7 @@ import type { Result } from '../../model/result.ts';
 import { type Markup, markup } from '../markup.ts';
 import { measuredFindings } from '../register/finding-lookup.ts';
 import { paperClaims, registerAreas, type RegisterClaim } from '../register/register-claims.ts';
+import { throttledContainers } from './containers.ts';
 import type { Section } from './section.ts';
 
 function claimList(claims: readonly RegisterClaim[]): Markup {
@@ -43,6 +44,11 @@ function limitations(result: Result): Markup[] {
     environment.generatorColocated ? colocated : own,
     markup`<li>The figures hold for ${environment.host.cores} cores of ${environment.host.cpu}, ${environment.tenants} tenants and this mix of requests. They are not a forecast for production hardware, other volumes or longer times.</li>`,
     markup`<li>The reference service stands for the architecture: the same tenant context, policies and stores, not the code of a product to come.</li>`,
+    ...(throttledContainers(result).length === 0
+      ? []
+      : [
+          markup`<li>Servers reached their CPU limits (see “Containers and their limits”): the latencies are those of these limits, not of the machine.</li>`,
+        ]),
     ...(environment.dirty === true ? [markup`<li>The work tree had changes that are not committed.</li>`] : []),
     ...(environment.settings['fsync'] === 'off'
       ? [markup`<li>Postgres ran with fsync off: the cost of durable writes is not in these figures.</li>`]

@@ -1,0 +1,100 @@
+/** Section: what each container used of the limits that are part of the architecture, and whether it reached them. */
+import type { Result } from '../../model/result.ts';
+import {
+  formatCores,
+  formatCount,
+  formatExact,
+  formatNumber,
+  formatShare,
+  noValue,
+  thinSpace,
+} from '../format/number.ts';
+import { formatBytes } from '../format/quantity.ts';
+import { type Markup, markup } from '../markup.ts';
+import { table } from '../table.ts';
+import type { Section } from './section.ts';
+
+export type ContainerSummary = Result['containers'][number];
+
+/** Below this a limit is felt by fewer requests than a p99 leaves out. */
+const feltShare = 0.01;
+
+/** The containers whose CPU limit was reached often enough to be felt at p99, worst first. */
+export function throttledContainers(result: Result): ContainerSummary[] {
+  return result.containers
+    .filter(({ throttledShare }) => throttledShare >= feltShare)
+    .sort((one, other) => other.throttledShare - one.throttledShare);
+}
+
+function throttledLine({ scenario, name, throttledShare, cpuLimit }: ContainerSummary): Markup {
+  const of = cpuLimit === null ? 'its limit' : formatCores(cpuLimit);
+  return markup`<li><b>${scenario}</b>: ${name} reached its CPU limit in ${formatShare(throttledShare)} of the periods. This p99 is that of ${of}.</li>`;
+}
+
+function throttledList(result: Result): Markup {
+  const throttled = throttledContainers(result);
+  if (throttled.length === 0) {
+    return markup`<p>No container reached its CPU limit in 1${thinSpace}% of the periods or more: the limits are not what made these latencies.</p>`;
+  }
+  return markup`<ul>${throttled.map(throttledLine)}</ul>`;
+}
+
+function cpuCell({ cpuCores, cpuLimit }: ContainerSummary): string {
+  const used = formatNumber(cpuCores, 2);
+  return cpuLimit === null ? `${used}, no limit` : `${used} of ${formatExact(cpuLimit)}`;
+}
+
+function memoryCell({ memoryPeakBytes, memoryLimitBytes }: ContainerSummary): string {
+  const peak = formatBytes(memoryPeakBytes);
+  return memoryLimitBytes === null ? `${peak}, no limit` : `${peak} of ${formatBytes(memoryLimitBytes)}`;
+}
+
+function memoryShare({ memoryPeakBytes, memoryLimitBytes }: ContainerSummary): number | null {
+  return memoryLimitBytes === null ? null : memoryPeakBytes / memoryLimitBytes;
+}
+
+/** What should be nothing stands out where it is something. */
+function countCell(count: number): Markup | string {
+  return count === 0 ? formatCount(0) : markup`<b class="broken">${formatCount(count)}</b>`;
+}
+
+function useTable(containers: readonly ContainerSummary[]): Markup {
+  const groups = Map.groupBy(containers, ({ scenario }) => scenario);
+  return table({
+    caption: 'Use of the limits in the measured time; of several blocks each figure is that of the worst',
+    narrow: 'scroll',
+    dense: true,
+    columns: [
+      { title: 'Container', width: 16, cell: (one: ContainerSummary) => one.name },
+      { title: 'CPU, cores', numeric: true, cell: cpuCell },
+      { title: 'Share', numeric: true, cell: (one) => formatShare(one.cpuShareOfLimit) },
+      {
+        title: 'Stopped by limit',
+        numeric: true,
+        cell: (one) => (one.cpuLimit === null ? noValue : formatShare(one.throttledShare)),
+      },
+      { title: 'Peak memory', numeric: true, cell: memoryCell },
+      { title: 'Share', numeric: true, cell: (one) => formatShare(memoryShare(one)) },
+      { title: 'Killed', numeric: true, cell: (one) => countCell(one.oomKills) },
+      { title: 'Ended', numeric: true, cell: (one) => countCell(one.restarts) },
+    ],
+    groups: [...groups].map(([title, rows]) => ({ title, rows })),
+  });
+}
+
+/** null for a run without containers. */
+export function containersSection(result: Result): Section | null {
+  if (result.environment.kind !== 'containers' && result.containers.length === 0) return null;
+  return {
+    id: 'containers',
+    title: 'Containers and their limits',
+    body:
+      result.containers.length === 0
+        ? markup`<p>No container was watched: nothing is known of their limits in this run.</p>`
+        : markup`<p>CPU and memory limits belong to the system that was tested: a server that reaches one is slow because of it, and that is a finding, not a fault
+of the run. “Stopped by limit” is the share of the periods of the limit (100${thinSpace}ms each) in which a container had used up its CPU and had to wait.
+“Killed” counts its processes that the kernel ended for want of memory; “ended” counts ends and new starts of the server itself. Either makes a run invalid.</p>
+${throttledList(result)}
+${useTable(result.containers)}`,
+  };
+}
