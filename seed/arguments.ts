@@ -23,6 +23,7 @@ const flagSchemas = {
   seed: z.string().regex(/^[\w.:@-]{1,64}$/, { error: 'must be 1 to 64 letters, digits or . : @ _ -' }),
   'rows-per-tenant': wholeNumber(50, 50_000).default(5_000),
   'database-url': z.string().refine(isDatabaseUrl, { error: 'must be postgres://user@host:port/database' }).optional(),
+  'database-password-file': z.string().min(1, { error: 'must be a path' }).optional(),
   manifest: z.string().min(1, { error: 'must be a path' }).default(DEFAULT_MANIFEST),
   out: z.string().min(1, { error: 'must be a path' }).optional(),
   parallel: wholeNumber(1, MOST_WORKERS).default(Math.min(MOST_WORKERS, availableParallelism())),
@@ -32,23 +33,25 @@ const flagSchemas = {
 type Flag = keyof typeof flagSchemas;
 const flagNames = Object.keys(flagSchemas) as Flag[];
 const settingsSchema = z.object(flagSchemas);
-const switches = ['json', 'help'] as const;
+const switches = ['if-empty', 'json', 'help'] as const;
 
-export type Settings = z.infer<typeof settingsSchema> & { json: boolean; help: boolean };
+export type Settings = z.infer<typeof settingsSchema> & { ifEmpty: boolean; json: boolean; help: boolean };
 
 export const usage = `node seed/main.ts --tenants N --seed S [flags]
 
-  --tenants N               how many tenants (1 to 99999); required
-  --seed S                  any text; same seed, same data; required
-  --rows-per-tenant R       mean rows of a tenant (50 to 50000; 5000)
-  --database-url URL        postgres://postgres@host:port/alphapulse; truncates and loads it; password from PGPASSWORD
-  --manifest FILE           where the manifest goes (seed/out/manifest.json)
-  --out DIR                 writes the COPY text too, one file a table
-  --parallel K              worker threads and connections (1 to 16; number of cores); never changes the data
-  --password-memory-kib M   argon2id memory of the demo password's hash (19456)
-  --password-passes P       argon2id passes (2)
-  --json                    one JSON document on stdout
-  --help                    this text
+  --tenants N                 how many tenants (1 to 99999); required
+  --seed S                    any text; same seed, same data; required
+  --rows-per-tenant R         mean rows of a tenant (50 to 50000; 5000)
+  --database-url URL          postgres://postgres@host:port/alphapulse; truncates and loads it
+  --database-password-file F  file with that user's password; without it, from PGPASSWORD
+  --if-empty                  do nothing when the database has tenants already
+  --manifest FILE             where the manifest goes (seed/out/manifest.json)
+  --out DIR                   writes the COPY text too, one file a table
+  --parallel K                worker threads and connections (1 to 16; number of cores); never changes the data
+  --password-memory-kib M     argon2id memory of the demo password's hash (19456)
+  --password-passes P         argon2id passes (2)
+  --json                      one JSON document on stdout
+  --help                      this text
 
 Exit codes: 0 done, 64 bad arguments, 69 database not available, 70 internal error, 130 interrupted.
 `;
@@ -56,7 +59,13 @@ Exit codes: 0 done, 64 bad arguments, 69 database not available, 70 internal err
 export function readArguments(args: readonly string[]): Settings {
   const { values, problems } = collectFlags(args);
   const json = values.has('json');
-  if (values.has('help')) return { ...settingsSchema.parse({ tenants: '1', seed: '-' }), json, help: true };
+  const ifEmpty = values.has('if-empty');
+  if (values.has('help')) return { ...settingsSchema.parse({ tenants: '1', seed: '-' }), ifEmpty, json, help: true };
+  if (!values.has('database-url')) {
+    for (const flag of ['database-password-file', 'if-empty']) {
+      if (values.has(flag)) problems.push(`--${flag} needs --database-url`);
+    }
+  }
   const parsed = settingsSchema.safeParse(Object.fromEntries(values));
   if (!parsed.success) {
     for (const { path, message } of parsed.error.issues) {
@@ -68,7 +77,7 @@ export function readArguments(args: readonly string[]): Settings {
   if (!parsed.success || problems.length > 0) {
     throw new SeedError('usage', problems.join('\n'), { hint: 'node seed/main.ts --help lists the flags.', problems });
   }
-  return { ...parsed.data, json, help: false };
+  return { ...parsed.data, ifEmpty, json, help: false };
 }
 
 /** parseArgs is lenient here and its tokens are checked, because its strict mode stops at the first mistake. */

@@ -1,5 +1,6 @@
 /** The seeder’s command line: arguments, signals, streams, exit code; its only file that touches the process. */
 import { readArguments, usage } from './arguments.ts';
+import { countTenants } from './database/count-tenants.ts';
 import { runSeed } from './run.ts';
 import type { RunSummary } from './run.ts';
 import { asSeedError, exitCodes, SeedError } from './seed-error.ts';
@@ -10,6 +11,11 @@ async function main(args: readonly string[]): Promise<number> {
     const settings = readArguments(args);
     if (settings.help) {
       process.stdout.write(usage);
+      return exitCodes.done;
+    }
+    const tenants = settings.ifEmpty ? await countTenants(settings) : 0;
+    if (tenants > 0) {
+      process.stdout.write(asJson ? `${JSON.stringify({ ok: true, skipped: true, tenants })}\n` : nothingToDo(tenants));
       return exitCodes.done;
     }
     const progress = {
@@ -40,6 +46,10 @@ function abortOnSignals(): AbortSignal {
 function describe({ manifest, manifestPath, wallMs }: RunSummary): object {
   const { seed, tenantCount, rows, rowsByTable, checksum, demoPassword } = manifest;
   return { ok: true, seed, tenantCount, rows, rowsByTable, checksum, demoPassword, manifestPath, wallMs };
+}
+
+function nothingToDo(tenants: number): string {
+  return `${tenants} tenants are there already: nothing was loaded\n`;
 }
 
 function sentence({ manifest, manifestPath, wallMs }: RunSummary): string {

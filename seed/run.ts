@@ -3,6 +3,7 @@ import { buildDictionary } from './dictionary.ts';
 import { CopyFiles } from './generation/copy-files.ts';
 import type { GeneratedBatch } from './generation/generate-batch.ts';
 import { generateInOrder } from './generation/worker-pool.ts';
+import { databaseUrlWithPassword } from './database/database-url.ts';
 import { loadDatabase } from './database/load-database.ts';
 import { combineChecksums, prepareManifest, removeManifest, writeManifest } from './manifest.ts';
 import type { Manifest, ManifestTenant } from './manifest.ts';
@@ -35,6 +36,7 @@ export interface RunSummary {
 
 export async function runSeed({ settings, signal, progress: sink, nowMs }: RunRequest): Promise<RunSummary> {
   const startedMs = nowMs();
+  const databaseUrl = await databaseUrlWithPassword(settings);
   await prepareManifest(settings.manifest);
   const { seed, tenants: tenantCount, 'rows-per-tenant': rowsPerTenant } = settings;
   const dictionary = buildDictionary(seed);
@@ -49,7 +51,7 @@ export async function runSeed({ settings, signal, progress: sink, nowMs }: RunRe
 
   const collected = collectInto(marketText);
   const batches = generateInOrder({ context, batches: batchTenants(plans), parallel: settings.parallel, signal });
-  await deliver({ settings, signal, progress, marketText, batches, collected });
+  await deliver({ settings, databaseUrl, signal, progress, marketText, batches, collected });
 
   const manifest: Manifest = {
     schemaVersion: 1,
@@ -83,6 +85,7 @@ function collectInto(marketText: MarketText): Collected {
 
 interface Delivery {
   settings: RunRequest['settings'];
+  databaseUrl: string | undefined;
   signal: AbortSignal;
   progress: Progress;
   marketText: MarketText;
@@ -91,17 +94,25 @@ interface Delivery {
 }
 
 /** Into the database, or where there is none, just through; into files on the way where asked for. */
-async function deliver({ settings, signal, progress, marketText, batches, collected }: Delivery): Promise<void> {
+async function deliver({
+  settings,
+  databaseUrl,
+  signal,
+  progress,
+  marketText,
+  batches,
+  collected,
+}: Delivery): Promise<void> {
   await using files = settings.out === undefined ? null : await CopyFiles.create(settings.out);
   for (const table of sharedTableNames) await files?.append(table, marketText.tables[table].text);
   const passing = passOn(batches, files, collected);
   try {
-    if (settings['database-url'] === undefined) {
+    if (databaseUrl === undefined) {
       progress.add(marketText.rows);
       for await (const batch of passing) progress.add(batch.rows);
     } else {
       await loadDatabase({
-        databaseUrl: settings['database-url'],
+        databaseUrl,
         connections: settings.parallel,
         market: marketText,
         batches: passing,

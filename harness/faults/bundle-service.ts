@@ -1,20 +1,20 @@
 /** Builds the reference service with declared defects in its source into one file that runs in place of server.ts. */
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 import { SignoffError } from '../model/errors.ts';
 import type { SourceReplacement } from './defect.ts';
 import { replaceSource } from './replace-source.ts';
 
 export interface ServiceBundle {
-  /** Entry file for `node`. */
+  /** Entry file for `node`: it needs nothing beside it, so it can take the place of /app/reference-service/server.mjs in the image too. */
   entry: string;
   remove(): Promise<void>;
 }
 
 /**
  * `root`: the project's folder; `name`: distinguishes bundles made at the same time.
- * The file lies below node_modules, from where it resolves the same packages as the source does.
+ * Built with the options of the service's own image: the intact program and the defective one differ in nothing but the defect.
  */
 export async function bundleService(
   root: string,
@@ -27,15 +27,10 @@ export async function bundleService(
   const entry = path.join(directory, 'server.mjs');
   try {
     await build({
+      ...(JSON.parse(await readFile(path.join(source, 'build', 'bundle-options.json'), 'utf8')) as BuildOptions),
+      absWorkingDir: root,
       entryPoints: [path.join(source, 'server.ts')],
       outfile: entry,
-      bundle: true,
-      platform: 'node',
-      target: 'node24',
-      format: 'esm',
-      packages: 'external',
-      sourcemap: 'inline',
-      logLevel: 'silent',
       plugins: [replaceSource(source, replacements)],
     });
   } catch (error) {

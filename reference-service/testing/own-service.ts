@@ -4,13 +4,13 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { inject } from 'vitest';
 import { z } from 'zod';
 import { connectAsAdmin } from './admin-database.ts';
 
 const service = join(import.meta.dirname, '..');
-const node24 = join(service, '..', 'node_modules', 'node', 'bin', 'node');
+export const node24 = join(service, '..', 'node_modules', 'node', 'bin', 'node');
 
 export interface ServiceProcess {
   pid: number;
@@ -21,9 +21,12 @@ export interface ServiceProcess {
   ended: Promise<number | null>;
 }
 
-/** Starts a file of the service with exactly these variables. */
+/** Starts a file of the service, or one that was built of it, with exactly these variables. */
 export function startProcess(file: string, args: string[], environment: Record<string, string>): ServiceProcess {
-  const child = spawn(node24, [join(service, file), ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(node24, [resolve(service, file), ...args], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
@@ -116,9 +119,9 @@ export interface OwnService extends ServiceProcess {
   url: string;
 }
 
-/** Starts server.ts and waits for the line that names its port. */
-export async function startService(variables: Record<string, string>): Promise<OwnService> {
-  const started = startProcess('server.ts', [], variables);
+/** Starts server.ts, or another file in its place, and waits for the line that names its port. */
+export async function startService(variables: Record<string, string>, entry = 'server.ts'): Promise<OwnService> {
+  const started = startProcess(entry, [], variables);
   const port = await eventually(
     'listening',
     () => {

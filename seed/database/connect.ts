@@ -8,7 +8,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const hints: Record<string, string> = {
   ECONNREFUSED: 'Is Postgres running there? `signoff up` starts one.',
   ENOTFOUND: 'Check the host name in --database-url.',
-  '28P01': 'Set PGPASSWORD to the password of that user.',
+  '28P01': 'Set PGPASSWORD to the password of that user, or name a file with --database-password-file.',
   '28000': 'Check the user in --database-url; the loader connects as a superuser, usually postgres.',
   '3D000': 'Create the database first; `signoff up` does.',
 };
@@ -25,7 +25,7 @@ export async function connect(databaseUrl: string): Promise<Client> {
     await client.connect();
   } catch (error) {
     throw new SeedError('unavailable', `cannot connect to ${withoutPassword(databaseUrl)}: ${messageOf(error)}`, {
-      hint: hints[codeOf(error)] ?? 'Check --database-url and PGPASSWORD.',
+      hint: hints[codeOf(error)] ?? 'Check --database-url and the password.',
       cause: error,
     });
   }

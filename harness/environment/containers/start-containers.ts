@@ -1,12 +1,10 @@
 /** Starts a whole system in containers: the servers of docker-compose.yml, provisioned by the service's own program. */
 import path from 'node:path';
-import { databaseName, databaseRoles } from '../embedded/database-setup.ts';
-import { adminUser } from '../embedded/postgres-server.ts';
-import { redisAdminUser } from '../embedded/redis-server.ts';
 import { repositoryFolder } from '../embedded/service-program.ts';
 import type { System } from '../../model/system.ts';
 import type { EnvironmentDriver, StartOptions } from '../environment-driver.ts';
-import { LOOPBACK } from '../processes/free-port.ts';
+import { LOOPBACK, requireFreePort } from '../processes/free-port.ts';
+import { databaseName, databaseRoles, postgresAdminUser, redisAdminUser } from '../service-names.ts';
 import { stopSystemFolder } from '../state/stop-system-folder.ts';
 import { SystemFolder } from '../state/system-folder.ts';
 import { composeFile } from './compose-model.ts';
@@ -61,6 +59,9 @@ async function startContainers(options: StartContainersOptions): Promise<Contain
     title: 'start Postgres, Redis and Vault in containers',
     expectedMs: USUAL_MS,
   });
+  for (const [slot, port] of (options.ports?.services ?? []).entries()) {
+    await requireFreePort(port, `the service in slot ${slot}`);
+  }
   const folder = SystemFolder.create(keep, true);
   const startedAt = new Date().toISOString();
   const startedMs = performance.now();
@@ -136,7 +137,7 @@ function describeSystem({ folder, keep, startedAt, readyMs, servers, secrets, se
       host: LOOPBACK,
       port: publishedPort(postgres, 5432),
       database: databaseName,
-      adminUser,
+      adminUser: postgresAdminUser,
       adminPassword: secrets.postgresPassword,
       appUser: databaseRoles.app,
       exemptUser: databaseRoles.exempt,

@@ -8,6 +8,7 @@ import { baseEnvironment } from '../processes/base-environment.ts';
 import { LOOPBACK, saysAddressInUse, startOnPort } from '../processes/free-port.ts';
 import { runCommand } from '../processes/run-command.ts';
 import type { ServerProcess } from '../processes/server-process.ts';
+import { postgresAdminUser, secretFiles } from '../service-names.ts';
 import type { SystemFolder } from '../state/system-folder.ts';
 import { launchServer } from './launch-server.ts';
 import { postgresSettings, renderPostgresSettings } from './postgres-settings.ts';
@@ -23,17 +24,14 @@ export interface PostgresOptions {
 export interface PostgresServer {
   server: ServerProcess;
   port: number;
-  adminPassword: string;
 }
-
-export const adminUser = 'postgres';
 
 /** Recovery is never needed (the folder is new), so a healthy server answers within a second or two. */
 const READY_TIMEOUT_MS = 60_000;
 
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const { folder } = options;
-  const adminPassword = folder.makeSecret('postgres-admin');
+  const adminPassword = folder.readSecret(secretFiles.postgresAdmin);
   const data = folder.makeServerFolder('postgres');
   await initialise(options, data);
   const { server, port } = await startOnPort({
@@ -50,19 +48,20 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
         args: ['-D', data],
         cwd: data,
       });
-      const probe = () => answersQuery({ port, password: adminPassword, database: 'postgres' });
+      const probe = () => answersQuery(port, adminPassword);
       await awaitReady({ server, probe, timeoutMs: READY_TIMEOUT_MS, signal: options.signal });
       return { server, port };
     },
   });
-  return { server, port, adminPassword };
+  return { server, port };
 }
 
 async function initialise({ folder, programs, signal }: PostgresOptions, data: string): Promise<void> {
   const outcome = await runCommand({
     command: path.join(programs, 'initdb'),
     args: [
-      ...['--pgdata', data, '--username', adminUser, '--pwfile', folder.secretPath('postgres-admin')],
+      ...['--pgdata', data, '--username', postgresAdminUser],
+      ...['--pwfile', folder.secretPath(secretFiles.postgresAdminForServer)],
       ...['--auth', 'scram-sha-256', '--encoding', 'UTF8', '--no-instructions'],
       // The builtin provider sorts the same on every machine, whatever its C library.
       ...['--locale', 'C', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8'],
@@ -86,38 +85,22 @@ async function initialise({ folder, programs, signal }: PostgresOptions, data: s
   );
 }
 
-export interface AdminConnection {
-  port: number;
-  password: string;
-  database: string;
-}
-
-/** Runs `action` with a superuser's connection. */
-export async function asAdmin<T>(
-  { port, password, database }: AdminConnection,
-  action: (client: Client) => Promise<T>,
-): Promise<T> {
+async function answersQuery(port: number, password: string): Promise<null> {
   const client = new Client({
     host: LOOPBACK,
     port,
-    user: adminUser,
+    user: postgresAdminUser,
     password,
-    database,
+    database: 'postgres',
     connectionTimeoutMillis: 5_000,
   });
   // A connection that breaks while idle would otherwise end the whole program; the query in flight tells about it as well.
   client.on('error', () => undefined);
   try {
     await client.connect();
-    return await action(client);
+    await client.query('select 1');
+    return null;
   } finally {
     await client.end();
   }
-}
-
-async function answersQuery(connection: AdminConnection): Promise<null> {
-  return asAdmin(connection, async (client) => {
-    await client.query('select 1');
-    return null;
-  });
 }

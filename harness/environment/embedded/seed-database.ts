@@ -8,6 +8,7 @@ import type { System } from '../../model/system.ts';
 import type { SeedOptions } from '../environment-driver.ts';
 import { baseEnvironment } from '../processes/base-environment.ts';
 import { runCommand } from '../processes/run-command.ts';
+import { secretFiles } from '../service-names.ts';
 import type { SystemFolder } from '../state/system-folder.ts';
 import { seededPasswordCost } from '../seeded-password-cost.ts';
 import { repositoryFolder, seedProgram, typescriptNode } from './service-program.ts';
@@ -15,7 +16,7 @@ import { repositoryFolder, seedProgram, typescriptNode } from './service-program
 const progressLineSchema = z.object({ done: z.number(), total: z.number(), unit: z.string() });
 
 export async function seedDatabase(folder: SystemFolder, system: System, options: SeedOptions): Promise<Manifest> {
-  const { host, port, database, adminUser, adminPassword } = system.postgres;
+  const { host, port, database, adminUser } = system.postgres;
   const complaints: string[] = [];
   const outcome = await runCommand({
     command: typescriptNode(),
@@ -30,12 +31,13 @@ export async function seedDatabase(folder: SystemFolder, system: System, options
         options.manifestPath,
       ],
       ...['--database-url', `postgres://${adminUser}@${host}:${port}/${database}`],
+      ...['--database-password-file', folder.secretPath(secretFiles.postgresAdmin)],
       ...['--password-memory-kib', String(seededPasswordCost.memoryKib)],
       ...['--password-passes', String(seededPasswordCost.passes)],
       ...(options.rowsPerTenant === undefined ? [] : ['--rows-per-tenant', String(options.rowsPerTenant)]),
     ],
     cwd: repositoryFolder,
-    env: { ...baseEnvironment(), PGPASSWORD: adminPassword },
+    env: baseEnvironment(),
     signal: options.signal,
     onLine: (line, stream) => {
       const event = stream === 'stderr' ? readProgress(line) : null;

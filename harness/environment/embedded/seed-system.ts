@@ -2,24 +2,14 @@
 import type { Manifest } from '../../model/manifest.ts';
 import type { System } from '../../model/system.ts';
 import type { SeedOptions } from '../environment-driver.ts';
-import { interruption } from '../processes/interruption.ts';
 import type { SystemFolder } from '../state/system-folder.ts';
-import { flushTenantKeys } from './redis-server.ts';
+import { databaseAddress, redisAddress, runProvision, vaultAddress } from './run-provision.ts';
 import { seedDatabase } from './seed-database.ts';
-import { writeTenantPolicies } from './vault-setup.ts';
 
+/** The folder holds the administrators' secrets of the system, wherever that runs. */
 export async function seedSystem(folder: SystemFolder, system: System, options: SeedOptions): Promise<Manifest> {
   const manifest = await seedDatabase(folder, system, options);
-  const { vault, redis } = system;
-  const tenantIds = manifest.tenants.map(({ id }) => id);
-  try {
-    await Promise.all([
-      flushTenantKeys({ port: redis.port, password: redis.adminPassword }),
-      writeTenantPolicies({ address: vault.address, token: vault.rootToken }, tenantIds, options.signal),
-    ]);
-  } catch (error) {
-    if (options.signal.aborted) throw interruption(options.signal, 'tenants were being set up in Vault');
-    throw error;
-  }
+  const servers = { ...databaseAddress(system.postgres), ...redisAddress(system.redis), ...vaultAddress(system.vault) };
+  await runProvision(folder, { command: 'tenants', servers, failure: 'SEED_FAILED', signal: options.signal });
   return manifest;
 }

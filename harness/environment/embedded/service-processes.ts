@@ -8,12 +8,11 @@ import { awaitReady } from '../processes/await-ready.ts';
 import { findFreePort, LOOPBACK, requireFreePort, saysAddressInUse } from '../processes/free-port.ts';
 import type { ServerProcess } from '../processes/server-process.ts';
 import { isReachable } from '../processes/server-user.ts';
+import { databaseRoles, redisServiceUser, rolePasswordFile, secretFiles } from '../service-names.ts';
 import type { SystemFolder } from '../state/system-folder.ts';
-import { databaseRoles, rolePasswordSecret } from './database-setup.ts';
 import { launchServer } from './launch-server.ts';
-import { redisServiceSecret, redisServiceUser } from './redis-server.ts';
+import { databaseAddress, redisAddress, vaultAddress } from './run-provision.ts';
 import { repositoryFolder, serviceFolder, typescriptNode } from './service-program.ts';
-import { vaultRoleIdSecret, vaultSecretIdSecret } from './vault-setup.ts';
 
 export interface StartServiceOptions extends ServiceOptions {
   folder: SystemFolder;
@@ -99,18 +98,15 @@ function serviceEnvironment(folder: SystemFolder, system: System, arm: Arm, port
     ALPHAPULSE_HOST: LOOPBACK,
     ALPHAPULSE_PORT: String(port),
     ALPHAPULSE_RLS_MODE: arm,
-    ALPHAPULSE_DATABASE_HOST: system.postgres.host,
-    ALPHAPULSE_DATABASE_PORT: String(system.postgres.port),
-    ALPHAPULSE_DATABASE_NAME: system.postgres.database,
+    ...databaseAddress(system.postgres),
+    ...redisAddress(system.redis),
+    ...vaultAddress(system.vault),
     ALPHAPULSE_DATABASE_USER: role,
-    ALPHAPULSE_DATABASE_PASSWORD_FILE: folder.secretPath(rolePasswordSecret(role)),
-    ALPHAPULSE_REDIS_HOST: system.redis.host,
-    ALPHAPULSE_REDIS_PORT: String(system.redis.port),
+    ALPHAPULSE_DATABASE_PASSWORD_FILE: folder.secretPath(rolePasswordFile(role)),
     ALPHAPULSE_REDIS_USERNAME: redisServiceUser,
-    ALPHAPULSE_REDIS_PASSWORD_FILE: folder.secretPath(redisServiceSecret),
-    ALPHAPULSE_VAULT_ADDR: system.vault.address,
-    ALPHAPULSE_VAULT_ROLE_ID_FILE: folder.secretPath(vaultRoleIdSecret),
-    ALPHAPULSE_VAULT_SECRET_ID_FILE: folder.secretPath(vaultSecretIdSecret),
+    ALPHAPULSE_REDIS_PASSWORD_FILE: folder.secretPath(secretFiles.redisServicePassword),
+    ALPHAPULSE_VAULT_ROLE_ID_FILE: folder.secretPath(secretFiles.vaultRoleId),
+    ALPHAPULSE_VAULT_SECRET_ID_FILE: folder.secretPath(secretFiles.vaultSecretId),
     // Loopback has no TLS, and a Secure cookie would not be sent back.
     ALPHAPULSE_COOKIE_SECURE: 'false',
   };

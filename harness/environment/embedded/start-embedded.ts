@@ -6,16 +6,16 @@ import type { EnvironmentDriver, StartOptions } from '../environment-driver.ts';
 import { LOOPBACK } from '../processes/free-port.ts';
 import { removeLeftOvers } from '../state/remove-left-overs.ts';
 import { stopSystemFolder } from '../state/stop-system-folder.ts';
+import { databaseName, databaseRoles, postgresAdminUser, redisAdminUser, secretFiles } from '../service-names.ts';
 import { SystemFolder } from '../state/system-folder.ts';
 import { provisionTools } from '../tools/provision-tools.ts';
 import type { Toolset } from '../tools/tool.ts';
-import { databaseName, databaseRoles, setUpDatabase } from './database-setup.ts';
 import { EmbeddedSystem } from './embedded-system.ts';
-import { adminUser, startPostgres, type PostgresServer } from './postgres-server.ts';
+import { startPostgres, type PostgresServer } from './postgres-server.ts';
 import { reachableProgram, reachablePrograms } from './reachable-program.ts';
-import { redisAdminUser, startRedis, type RedisServer } from './redis-server.ts';
+import { startRedis, type RedisServer } from './redis-server.ts';
+import { databaseAddress, runProvision, vaultAddress, type ProvisionOptions } from './run-provision.ts';
 import { startVault, type VaultServer } from './vault-server.ts';
-import { setUpVault } from './vault-setup.ts';
 
 /** Seen on two cores with everything in the disk cache. */
 const USUAL_MS = 5_000;
@@ -84,37 +84,40 @@ async function startServers(folder: SystemFolder, options: StartEmbeddedOptions)
   const { tools, ports = {}, progress } = options;
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);
-  const timed = async <T>(name: string, start: () => Promise<T>): Promise<T> => {
-    const from = performance.now();
-    try {
-      const server = await start();
-      progress({ kind: 'step', message: `${name} is ready (${((performance.now() - from) / 1000).toFixed(1)} s)` });
-      return server;
-    } catch (error) {
+  const orGiveUp = <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
       failed.abort(error);
       throw error;
-    }
+    });
+  const timed = async <T>(name: string, start: () => Promise<T>): Promise<T> => {
+    const from = performance.now();
+    const server = await orGiveUp(start());
+    progress({ kind: 'step', message: `${name} is ready (${((performance.now() - from) / 1000).toFixed(1)} s)` });
+    return server;
   };
+  const provision = (command: ProvisionOptions['command'], servers: Record<string, string>, until = signal) =>
+    runProvision(folder, { command, servers, failure: 'SERVER_NOT_READY', signal: until });
   const programs = path.join(folder.path, 'programs');
+  const secrets = orGiveUp(provision('secrets', {}));
   const postgres = timed('Postgres', async () => {
     const reachable = reachablePrograms(tools.postgres.path, path.join(programs, 'postgres'), folder.user);
+    await secrets;
     const server = await startPostgres({ folder, programs: reachable, port: ports.postgres, signal });
-    await setUpDatabase(folder, server, signal);
+    await provision('database', databaseAddress({ host: LOOPBACK, port: server.port, database: databaseName }));
     return server;
   });
-  const redis = timed('Redis', () =>
-    startRedis({
-      folder,
-      program: reachableProgram(tools.redis.path, programs, folder.user),
-      port: ports.redis,
-      signal,
-    }),
-  );
+  const redis = timed('Redis', async () => {
+    const program = reachableProgram(tools.redis.path, programs, folder.user);
+    await secrets;
+    return startRedis({ folder, program, port: ports.redis, signal });
+  });
   const vault = timed('Vault', async () => {
     const program = reachableProgram(tools.vault.path, programs, folder.user);
-    const server = await startVault({ folder, program, port: ports.vault, signal });
-    await setUpVault(folder, { address: server.address, token: server.rootToken });
-    return server;
+    const setUp = async (address: string, whileUp: AbortSignal) => {
+      await secrets;
+      await provision('vault', vaultAddress({ address }), whileUp);
+    };
+    return startVault({ folder, program, port: ports.vault, signal, setUp });
   });
   await Promise.allSettled([postgres, redis, vault]);
   if (failed.signal.aborted) throw failed.signal.reason;
@@ -145,8 +148,8 @@ function describeSystem({ folder, keep, startedAt, readyMs, postgres, redis, vau
       host: LOOPBACK,
       port: postgres.port,
       database: databaseName,
-      adminUser,
-      adminPassword: postgres.adminPassword,
+      adminUser: postgresAdminUser,
+      adminPassword: folder.readSecret(secretFiles.postgresAdmin),
       appUser: databaseRoles.app,
       exemptUser: databaseRoles.exempt,
       pid: postgres.server.pid,
@@ -155,10 +158,15 @@ function describeSystem({ folder, keep, startedAt, readyMs, postgres, redis, vau
       host: LOOPBACK,
       port: redis.port,
       adminUser: redisAdminUser,
-      adminPassword: redis.adminPassword,
+      adminPassword: folder.readSecret(secretFiles.redisAdmin),
       pid: redis.server.pid,
     },
-    vault: { address: vault.address, rootToken: vault.rootToken, unsealKey: vault.unsealKey, pid: vault.server.pid },
+    vault: {
+      address: vault.address,
+      rootToken: folder.readSecret(secretFiles.vaultRootToken),
+      unsealKey: folder.readSecret(secretFiles.vaultUnsealKey),
+      pid: vault.server.pid,
+    },
     manifestPath: null,
   };
 }

@@ -1,6 +1,5 @@
-/** Starts Vault with raft storage in a private folder, initialises and unseals it, and waits until it is active. */
+/** Starts Vault with raft storage in a private folder and has it set up: initialised, unsealed and filled. */
 import path from 'node:path';
-import { z } from 'zod';
 import { awaitReady } from '../processes/await-ready.ts';
 import { findFreePort, LOOPBACK, saysAddressInUse, startOnPort } from '../processes/free-port.ts';
 import type { ServerProcess } from '../processes/server-process.ts';
@@ -14,21 +13,18 @@ export interface VaultOptions {
   program: string;
   port: number | undefined;
   signal: AbortSignal;
+  /** Called while it is starting, and told to give up when it does not come up. */
+  setUp: (address: string, signal: AbortSignal) => Promise<void>;
 }
 
 export interface VaultServer {
   server: ServerProcess;
   address: string;
-  rootToken: string;
-  unsealKey: string;
 }
 
 const READY_TIMEOUT_MS = 60_000;
 
-const initialisationSchema = z.object({ keys_base64: z.array(z.string()).length(1), root_token: z.string() });
-const healthSchema = z.object({ initialized: z.boolean(), sealed: z.boolean(), standby: z.boolean() });
-
-export async function startVault({ folder, program, port: wanted, signal }: VaultOptions): Promise<VaultServer> {
+export async function startVault({ folder, program, port: wanted, signal, setUp }: VaultOptions): Promise<VaultServer> {
   const data = folder.makeServerFolder('vault');
   const start = async (port: number) => {
     const address = `http://${LOOPBACK}:${port}`;
@@ -38,10 +34,16 @@ export async function startVault({ folder, program, port: wanted, signal }: Vaul
     // Vault asks the proxy of its environment even for loopback: baseEnvironment has none.
     const server = launchServer(folder, { name: 'vault', kind: 'vault', command: program, args, cwd: data });
     const answers = () => askVault({ address }, 'GET', 'sys/seal-status').then(() => null);
-    await awaitReady({ server, probe: answers, timeoutMs: READY_TIMEOUT_MS, signal });
-    const { rootToken, unsealKey } = await initialise(address);
-    await awaitReady({ server, probe: () => isActive(address), timeoutMs: READY_TIMEOUT_MS, signal });
-    return { server, address, rootToken, unsealKey };
+    const ended = new AbortController();
+    const answering = awaitReady({ server, probe: answers, timeoutMs: READY_TIMEOUT_MS, signal }).catch(
+      (error: unknown) => {
+        ended.abort(error);
+        throw error;
+      },
+    );
+    const outcomes = await Promise.allSettled([answering, setUp(address, AbortSignal.any([signal, ended.signal]))]);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+    return { server, address };
   };
   return startOnPort({ wanted, purpose: 'Vault', lostPort: saysAddressInUse, start });
 }
@@ -61,18 +63,4 @@ function configuration(place: { data: string; address: string; port: number; clu
     log_level: 'info',
     telemetry: { prometheus_retention_time: '1h', disable_hostname: true },
   };
-}
-
-async function initialise(address: string): Promise<{ rootToken: string; unsealKey: string }> {
-  const answer = await askVault({ address }, 'PUT', 'sys/init', { secret_shares: 1, secret_threshold: 1 });
-  const { keys_base64: keys, root_token: rootToken } = initialisationSchema.parse(answer);
-  const [unsealKey = ''] = keys;
-  await askVault({ address }, 'PUT', 'sys/unseal', { key: unsealKey });
-  return { rootToken, unsealKey };
-}
-
-/** 200 only when initialised, unsealed and active (Vault API, /sys/health). */
-async function isActive(address: string): Promise<string | null> {
-  const health = healthSchema.parse(await askVault({ address }, 'GET', 'sys/health?standbyok=true'));
-  return health.initialized && !health.sealed && !health.standby ? null : JSON.stringify(health);
 }

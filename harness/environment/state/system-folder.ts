@@ -1,6 +1,5 @@
 /** The private folder of one system while it is in use: data, logs, secrets, and the list of its processes. */
-import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { System } from '../../model/system.ts';
 import { identifySelf, type ProcessIdentity } from '../processes/process-identity.ts';
@@ -80,15 +79,13 @@ export class SystemFolder {
     return file;
   }
 
+  /** `name` is a path in the tree of secrets. */
   secretPath(name: string): string {
     return path.join(this.path, 'secrets', name);
   }
 
-  /** A fresh random password, kept in secrets/. */
-  makeSecret(name: string): string {
-    const secret = randomBytes(24).toString('base64url');
-    this.writeServerFile(path.join('secrets', name), secret);
-    return secret;
+  readSecret(name: string): string {
+    return readFileSync(this.secretPath(name), 'utf8').trim();
   }
 
   logFile(name: string): string {

@@ -1,0 +1,24 @@
+/** What the reference service calls its database, its users and its files of secrets: its contract with whoever runs it (its README). */
+
+export const databaseName = 'alphapulse';
+export const postgresAdminUser = 'postgres';
+export const databaseRoles = { app: 'alphapulse_app', exempt: 'alphapulse_exempt' } as const;
+
+export const redisAdminUser = 'admin';
+export const redisServiceUser = 'alphapulse';
+
+/** Below the tree of secrets that `provision secrets` makes: a folder for each reader. */
+export const secretFiles = {
+  postgresAdmin: 'admin/postgres-admin',
+  redisAdmin: 'admin/redis-admin',
+  vaultRootToken: 'admin/vault-root-token',
+  vaultUnsealKey: 'admin/vault-unseal-key',
+  postgresAdminForServer: 'postgres/postgres-admin',
+  redisUsers: 'redis/users.acl',
+  redisServicePassword: 'service/redis-service-password',
+  vaultRoleId: 'service/vault-role-id',
+  vaultSecretId: 'service/vault-secret-id',
+} as const;
+
+/** The file with the password of one of `databaseRoles`. */
+export const rolePasswordFile = (role: string): string => `service/${role}-password`;
