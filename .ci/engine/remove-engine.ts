@@ -1,5 +1,5 @@
 /** Stops an engine of ours and removes what it leaves: its children, mounts, network and folder. Also after a kill -9. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { identifyProcess } from '../../harness/environment/processes/process-identity.ts';
@@ -21,6 +21,8 @@ export type EngineState = z.infer<typeof engineStateSchema>;
 /** dockerd itself gives containers 15 s to end. */
 const STOP_GRACE_MS = 45_000;
 const CHILD_GRACE_MS = 5_000;
+/** Made by containerd and dockerd wherever their own folders are; ours to remove when no other engine has been here. */
+const SHARED_FOLDERS = ['/run/containerd/s', '/run/containerd', '/run/docker/plugins', '/run/docker'];
 
 export async function removeEngine(state: EngineState, stateFile: string): Promise<void> {
   await stopProcess(state, { signal: 'SIGTERM', graceMs: STOP_GRACE_MS });
@@ -28,6 +30,7 @@ export async function removeEngine(state: EngineState, stateFile: string): Promi
   await unmountBelow(state.folder);
   await unmountBelow(state.data);
   await removeNetwork(state.network);
+  if (!state.network.hadBridge) for (const place of SHARED_FOLDERS) removeEmpty(place);
   await rm(state.folder, { recursive: true, force: true });
   await rm(stateFile, { force: true });
 }
@@ -57,6 +60,10 @@ function read(pid: number, file: 'cmdline' | 'cgroup'): string {
   } catch {
     return ''; // it has just ended
   }
+}
+
+function removeEmpty(folder: string): void {
+  if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
 /** Deepest first. dockerd mounts its data folder on itself, and a killed one leaves the file systems of its containers. */
