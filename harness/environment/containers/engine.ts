@@ -25,6 +25,10 @@ const USE_EMBEDDED = 'Or use --environment embedded: it needs no engine.';
 /** Rejects with ENGINE_UNUSABLE, saying what is missing and what mends it. */
 export async function findEngine(environment: NodeJS.ProcessEnv = process.env): Promise<Engine> {
   refuseRemote(environment.DOCKER_HOST);
+  const { answers, looked } = await findAnsweringEngine(environment);
+  // Testcontainers would go on to the usual sockets, and Compose would not.
+  if (answers === null)
+    throw unusable(`no container engine answers at ${looked.join(' or ') || 'any usual place'}`, 'Start Docker.');
   const docker = await requireDocker();
   const { Version: version, ApiVersion: api } = await docker.version();
   if (!isAtLeast(api, OLDEST_API)) {

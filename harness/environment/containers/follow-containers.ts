@@ -44,8 +44,9 @@ export async function followContainers(docker: Docker, folder: SystemFolder): Pr
   const listeners: ((end: ContainerEnd) => void)[] = [];
   const outOfMemory = new Set<string>();
   const logs = new Map<string, Promise<void>>();
+  const closed = new AbortController();
   const follow = (id: string, service: string): void => {
-    logs.set(id, writeLog(docker, id, logFile(service)));
+    logs.set(id, writeLog(docker, id, logFile(service), closed.signal));
   };
   const events = (await docker.getEvents({
     filters: { type: ['container'], event: ['start', 'oom', 'die'], label },
@@ -81,6 +82,7 @@ export async function followContainers(docker: Docker, folder: SystemFolder): Pr
     close: () => {
       lines.close();
       events.destroy();
+      closed.abort();
     },
   };
 }
@@ -89,17 +91,21 @@ const readEvent = (line: string): Event => eventSchema.parse(JSON.parse(line));
 
 const LINES_BEFORE = 200;
 
-/** Settles when the container has ended. */
-async function writeLog(docker: Docker, id: string, file: string): Promise<void> {
+/** Settles when the container has ended, or when nobody wants to know any more. */
+async function writeLog(docker: Docker, id: string, file: string, signal: AbortSignal): Promise<void> {
   const output = (await docker
     .getContainer(id)
     .logs({ follow: true, stdout: true, stderr: true, tail: LINES_BEFORE })) as Readable;
   const log = createWriteStream(file, { flags: 'a', mode: 0o600 });
   // Each frame names its stream (Docker Engine API, "Stream format"); both go into one file, as a server's process would have it.
   docker.modem.demuxStream(output, log, log);
+  const stop = (): void => void output.destroy();
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
   try {
-    await finished(output);
+    await finished(output, { error: false });
   } finally {
+    signal.removeEventListener('abort', stop);
     log.end();
     await finished(log);
   }
