@@ -1,6 +1,6 @@
 /**
  * Four kinds of tests: unit (no server), integration (real servers, started once), end to end (the whole program), and
- * containers, which need an engine: `npm run engine -- npx vitest run --project containers`.
+ * containers, which need an engine: `npm test -- containers`.
  */
 import { defineConfig } from 'vitest/config';
 

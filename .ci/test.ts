@@ -1,4 +1,7 @@
-/** `npm test`: static checks, unit, integration, end-to-end and container tests; the last line counts them all together. */
+/**
+ * `npm test`: static checks, unit, integration, end-to-end and container tests; the last line counts them all together.
+ * `npm test -- KIND…` runs only those of these kinds: static, unit, integration, e2e, containers.
+ */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -65,6 +68,15 @@ async function runContainerTests(): Promise<Count> {
   }
 }
 
+const kinds: Record<string, () => Promise<Count>> = {
+  static: runStaticChecks,
+  unit: () => runProject('unit'),
+  integration: () => runProject('integration'),
+  e2e: () => runProject('e2e'),
+  containers: runContainerTests,
+};
+
+const BAD_ARGUMENTS = 64;
 const INTERRUPTED = 130;
 /** What CI systems set; .ci/run sets it where they do not. */
 const inCi = !['', '0', 'false'].includes(process.env.CI ?? '');
@@ -74,11 +86,17 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, ()
 // The bootstrap's channel closes when it was killed.
 process.on('disconnect', () => interruption.abort());
 
+const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(kinds);
+const unknown = chosen.find((kind) => !Object.hasOwn(kinds, kind));
+if (unknown !== undefined) {
+  process.stderr.write(`there are no ${unknown} tests; the kinds are ${Object.keys(kinds).join(', ')}\n`);
+  process.exit(BAD_ARGUMENTS);
+}
+
 const directory = await mkdtemp(path.join(os.tmpdir(), 'signoff-test-'));
 try {
-  const counts = [await runStaticChecks()];
-  for (const project of ['unit', 'integration', 'e2e']) counts.push(await runProject(project));
-  counts.push(await runContainerTests());
+  const counts: Count[] = [];
+  for (const kind of chosen) counts.push((await kinds[kind]?.()) ?? { passed: 0, failed: 1 });
   const passed = counts.reduce((sum, count) => sum + count.passed, 0);
   const failed = counts.reduce((sum, count) => sum + count.failed, 0);
   process.stdout.write(`\n${passed} passed, ${failed} failed\n`);

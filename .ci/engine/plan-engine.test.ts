@@ -28,6 +28,6 @@ describe('planEngine', () => {
   ])('says what a person can do (%#)', (facts, reason) => {
     expect(() => planEngine(facts)).toThrow(EngineMissing);
     expect(() => planEngine(facts)).toThrow(reason);
-    expect(() => planEngine(facts)).toThrow(/Start Docker.*npm run engine/);
+    expect(() => planEngine(facts)).toThrow(/Start Docker.*npm test -- containers/);
   });
 });

@@ -15,8 +15,7 @@ export type EnginePlan = { kind: 'use'; host: string } | { kind: 'start' };
 /** Throws EngineMissing, with what to do. */
 export function planEngine({ host, namedHost, isRoot, isDebian }: MachineFacts): EnginePlan {
   if (host !== null) return { kind: 'use', host };
-  const start =
-    'Start Docker (or set DOCKER_HOST to an engine that answers), then: npm run engine -- npx vitest run --project containers';
+  const start = 'Start Docker (or set DOCKER_HOST to an engine that answers), then: npm test -- containers';
   if (namedHost !== null) throw new EngineMissing(`no container engine answers at DOCKER_HOST=${namedHost}`, start);
   if (isRoot && isDebian) return { kind: 'start' };
   const why = isDebian
