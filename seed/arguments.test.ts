@@ -34,8 +34,12 @@ describe('readArguments', () => {
       '--password-passes',
       '1',
       '--json',
+      '--if-empty',
+      '--database-password-file',
+      'secret',
     ];
     expect(readArguments([...flags, ...more])).toMatchObject({ seed: '-7', out: 'o', 'database-url': url, json: true });
+    expect(readArguments([...flags, ...more])).toMatchObject({ ifEmpty: true, 'database-password-file': 'secret' });
   });
 
   it('reports all problems together', () => {
@@ -53,6 +57,13 @@ describe('readArguments', () => {
       '--database-url must be postgres://user@host:port/database; given: "mysql://x"',
       '--out must be a path; given: ""',
       '--parallel must be a whole number from 1 to 16; given: "99"',
+    ]);
+  });
+
+  it('refuses what is of no use without a database', () => {
+    expect(problemsOf(['--tenants', '1', '--seed', 'a', '--if-empty', '--database-password-file', 'x'])).toEqual([
+      '--database-password-file needs --database-url',
+      '--if-empty needs --database-url',
     ]);
   });
 

@@ -1,5 +1,5 @@
 /** The seeder against a real Postgres: what it loads, and what it leaves when it is stopped, cut off or refused. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
@@ -245,6 +245,32 @@ describe('a load that is refused leaves everything as it was', () => {
     expect(stderr).toContain('table tenants has no column name, tier, created_at');
     for (const table of [...tenantTableNames.slice(1), 'prices']) expect(stderr).toContain(`table ${table} is missing`);
     expect(stderr).toContain('node reference-service/migrate.ts up');
+  });
+
+  it('because there are tenants already and it loads only an empty database', async () => {
+    const flags = ['--tenants', '2', '--rows-per-tenant', '100', '--if-empty', '--seed'];
+    await database.query('truncate tenants cascade');
+    expect((await load([...flags, 'first'])).code).toBe(0);
+    const content = await hashContent();
+    rmSync(manifestPath);
+    const { code, stdout, stderr } = await load([...flags, 'second', '--json']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout)).toEqual({ ok: true, skipped: true, tenants: 2 });
+    expect(await hashContent()).toBe(content);
+    expect(existsSync(manifestPath)).toBe(false);
+  });
+
+  it('for a password file that is not there, or whose password is wrong', async () => {
+    const file = path.join(directory, 'password');
+    const flags = ['--tenants', '1', '--rows-per-tenant', '100', '--seed', 'x', '--database-password-file', file];
+    const missing = await load(flags);
+    expect([missing.code, missing.stderr]).toEqual([64, expect.stringContaining('ENOENT')]);
+    writeFileSync(file, 'wrong/@:%41\n');
+    const refused = await load(flags);
+    expect([refused.code, refused.stderr]).toEqual([69, expect.stringContaining('password authentication failed')]);
+    expect(refused.stderr).not.toContain('wrong');
+    writeFileSync(file, `${postgres.adminPassword}\n`);
+    expect((await load(flags, { env: { PGPASSWORD: 'wrong' } })).code).toBe(0);
   });
 
   it('for a wrong password', async () => {

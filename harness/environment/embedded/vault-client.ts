@@ -20,7 +20,7 @@ const ANSWER_TIMEOUT_MS = 30_000;
 /** The parsed body, an empty object where there is none. Paths as in the API documentation, without `/v1/`. */
 export async function askVault(
   { address, token }: VaultConnection,
-  method: 'GET' | 'POST' | 'PUT' | 'LIST',
+  method: 'GET' | 'POST' | 'PUT' | 'LIST' | 'DELETE',
   path: string,
   body?: unknown,
 ): Promise<Record<string, unknown>> {
