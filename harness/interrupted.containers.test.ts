@@ -101,12 +101,15 @@ describe('limits that make a run invalid', () => {
     const { ended } = await startLoad(out, '20s');
     await docker('update', '--memory', '400m', '--memory-swap', '400m', await containerOf(bench, 'postgres'));
     // The kernel ends the backend of a query whose memory no setting bounds, and Postgres restarts the others.
-    await expect(asAdmin("select length(string_agg(repeat('x', 1000000), '')) from generate_series(1, 900)")).rejects.toThrow(
-      /terminat|closed|reset/i,
-    );
+    await expect(
+      asAdmin("select length(string_agg(repeat('x', 1000000), '')) from generate_series(1, 900)"),
+    ).rejects.toThrow(/terminat|closed|reset/i);
     const { code, err } = await ended;
     const result = await readResultOf(out);
-    expect(result.validity.find(({ id }) => id === 'oom-kills'), err).toMatchObject({ ok: false });
+    expect(
+      result.validity.find(({ id }) => id === 'oom-kills'),
+      err,
+    ).toMatchObject({ ok: false });
     expect({ code, verdict: result.verdict }).toEqual({ code: 2, verdict: 'inconclusive' });
   });
 
@@ -129,7 +132,10 @@ describe('limits that make a run invalid', () => {
       await writeFile(path.join(group, 'cgroup.procs'), String(child.pid));
       const { code, err } = await ended;
       const result = await readResultOf(out);
-      expect(result.validity.find(({ id }) => id === 'generator-throttled'), err).toMatchObject({ ok: false });
+      expect(
+        result.validity.find(({ id }) => id === 'generator-throttled'),
+        err,
+      ).toMatchObject({ ok: false });
       expect({ code, verdict: result.verdict }).toEqual({ code: 2, verdict: 'inconclusive' });
     } finally {
       await rmdir(group);

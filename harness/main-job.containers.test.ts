@@ -36,12 +36,20 @@ describe('the main job in containers, in its shortest profile', () => {
 
   it('takes containers by itself where an engine answers, and says why', () => {
     expect(said).toMatch(/environment: containers, auto: Docker [\d.]+\S* with Compose 2\.\d+/);
-    expect(result.environment).toMatchObject({ kind: 'containers', kindReason: expect.stringMatching(/^auto: Docker/) });
+    expect(result.environment).toMatchObject({
+      kind: 'containers',
+      kindReason: expect.stringMatching(/^auto: Docker/),
+    });
   });
 
   it('passes with every isolation probe controlled and no leak', () => {
     expect({ verdict: result.verdict, code }, said).toEqual({ verdict: 'pass', code: 0 });
-    expect(outcomes(result)).toMatchObject({ 'AC-1': 'holds', 'SEC-ISO': 'holds', 'SEC-AUTHN': 'holds', 'SEC-AUTHZ': 'holds' });
+    expect(outcomes(result)).toMatchObject({
+      'AC-1': 'holds',
+      'SEC-ISO': 'holds',
+      'SEC-AUTHN': 'holds',
+      'SEC-AUTHZ': 'holds',
+    });
     expect(result.isolation.leaks).toBe(0);
     expect(result.isolation.probes).toBeGreaterThan(200);
   });

@@ -40,7 +40,9 @@ async function up(variables: Record<string, string>, ...flags: string[]): Promis
 /** An image of Redis with something wrong. */
 async function brokenRedis(name: string, ...instructions: string[]): Promise<string> {
   const tag = `signoff-test/${name}:${process.pid}`;
-  const recipe = [`FROM ${process.env['SIGNOFF_REDIS_IMAGE'] ?? 'redis:8.2.2'}`, 'USER root', ...instructions].join('\n');
+  const recipe = [`FROM ${process.env['SIGNOFF_REDIS_IMAGE'] ?? 'redis:8.2.2'}`, 'USER root', ...instructions].join(
+    '\n',
+  );
   const build = spawn('docker', ['build', '--quiet', '--tag', tag, '-'], { stdio: ['pipe', 'ignore', 'inherit'] });
   build.stdin.end(recipe);
   const [code] = (await once(build, 'exit')) as [number | null];

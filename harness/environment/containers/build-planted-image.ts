@@ -1,6 +1,6 @@
 /** Builds the image of a service with another entry file, for instance one with a planted defect, on top of the real one. */
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { SignoffError } from '../../model/errors.ts';
 import { runCommand } from '../processes/run-command.ts';
@@ -23,7 +23,8 @@ export async function buildPlantedImage({ folder, production, entry, signal }: P
   const context = mkdtempSync(path.join(folder.path, 'image-'));
   try {
     copyFileSync(entry, path.join(context, 'server.mjs'));
-    const recipe = [`FROM ${production}`, 'COPY --chmod=0444 server.mjs reference-service/server.mjs', ''];
+    chmodSync(path.join(context, 'server.mjs'), 0o444);
+    const recipe = [`FROM ${production}`, 'COPY server.mjs reference-service/server.mjs', ''];
     writeFileSync(path.join(context, 'Dockerfile'), recipe.join('\n'));
     const args = ['build', '--quiet', '--label', `${runLabel}=${folder.id}`, '--tag', tag, context];
     const outcome = await runCommand({ command: 'docker', args, signal });

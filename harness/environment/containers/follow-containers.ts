@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { z } from 'zod';
+import { describeProblem } from '../processes/await-ready.ts';
 import type { SystemFolder } from '../state/system-folder.ts';
 import type { Docker } from './engine.ts';
 import { composeServiceLabel } from './remove-run-objects.ts';
@@ -46,7 +47,11 @@ export async function followContainers(docker: Docker, folder: SystemFolder): Pr
   const logs = new Map<string, Promise<void>>();
   const closed = new AbortController();
   const follow = (id: string, service: string): void => {
-    logs.set(id, writeLog(docker, id, logFile(service), closed.signal));
+    // A log that cannot be followed is missing from a message, and from nothing else.
+    logs.set(
+      id,
+      writeLog(docker, id, logFile(service), closed.signal).catch(() => undefined),
+    );
   };
   const events = (await docker.getEvents({
     filters: { type: ['container'], event: ['start', 'oom', 'die'], label },
@@ -103,7 +108,9 @@ async function writeLog(docker: Docker, id: string, file: string, signal: AbortS
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
   try {
-    await finished(output, { error: false });
+    await finished(output);
+  } catch (error) {
+    log.write(`\nsignoff: following this log ended early: ${describeProblem(error)}\n`);
   } finally {
     signal.removeEventListener('abort', stop);
     log.end();
