@@ -47,6 +47,8 @@ describe('a block of closed load', () => {
     expect(generator.value).toMatchObject({ exitCode: 0, signal: null, errors: 0, droppedIterations: 0 });
     expect(generator.value.requests).toBeGreaterThan(0);
     expect(generator.value.cpuShare).toBeGreaterThan(0);
+    expect(generator.value.cgroup).toMatchObject({ ok: true, value: { oomKills: 0 } });
+    expect(measurement.artefacts.containers).toEqual({ ok: true, value: [] });
     expect(measurement.measureEndsAtMs - measurement.warmUpEndsAtMs).toBe(2_000);
     const [row] = await query(
       samples.value.file,

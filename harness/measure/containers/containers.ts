@@ -1,10 +1,7 @@
 /** Gathers what every container of the system used of its limits, and whether one was killed, ended or was started anew. */
-import { readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import type { ContainerUse } from '../../model/container-use.ts';
 import type { Container } from '../../model/system.ts';
 import type { Gatherer } from '../gatherer.ts';
-import { parseCpuTimes } from '../proc.ts';
 import { type EventWatch, watchEvents } from './container-events.ts';
 import { ContainerWatch } from './container-watch.ts';
 import { type Docker, connectDocker, inspectContainer } from './docker.ts';
@@ -80,17 +77,10 @@ async function follow(docker: Docker, container: Container): Promise<Followed> {
   if (byCgroup !== null) {
     return { watch: new ContainerWatch(container, before, byCgroup), isHere: () => true, looksPerReading: 1 };
   }
-  const reader = readByEngine(docker, container.id, { cpuSeconds: machineCpuSeconds, cores: availableParallelism() });
+  const reader = readByEngine(docker, container.id);
   return {
     watch: new ContainerWatch(container, before, reader.read),
     isHere: reader.sharesProcessors,
     looksPerReading: LOOKS_PER_QUESTION,
   };
-}
-
-/** As the engine counts it: without what a hypervisor took. */
-function machineCpuSeconds(): number | null {
-  if (process.platform !== 'linux') return null;
-  const { busySeconds, idleSeconds } = parseCpuTimes(readFileSync('/proc/stat', 'utf8'));
-  return busySeconds + idleSeconds;
 }

@@ -1,6 +1,9 @@
 /** Looks at a container by asking the engine: for containers whose control groups cannot be seen from here. */
-import { type Docker } from './docker.ts';
+import { readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { parseCpuTimes } from '../proc.ts';
 import type { ContainerReading } from './container-reading.ts';
+import type { Docker } from './docker.ts';
 import { parseStats } from './parse-stats.ts';
 
 export interface EngineReader {
@@ -12,25 +15,27 @@ export interface EngineReader {
 /** Both figures are taken within a fraction of a second of each other. */
 const SAME_MACHINE_SECONDS_PER_CORE = 1;
 
-/** `machineCpuSeconds`: busy and idle time of this machine's processors now; null where it cannot be read. */
-export function readByEngine(
-  docker: Docker,
-  id: string,
-  machine: { cpuSeconds: () => number | null; cores: number },
-): EngineReader {
+export function readByEngine(docker: Docker, id: string): EngineReader {
   let shares: boolean | null = null;
   return {
     read: async () => {
       const reading = parseStats(await statsOf(docker, id));
       if (reading === null) return null;
       const { machineCpuSeconds: theirs, ...figures } = reading;
-      const ours = machine.cpuSeconds();
+      const ours = machineCpuSeconds();
       shares ??=
-        theirs !== null && ours !== null && Math.abs(theirs - ours) < SAME_MACHINE_SECONDS_PER_CORE * machine.cores;
+        theirs !== null && ours !== null && Math.abs(theirs - ours) < SAME_MACHINE_SECONDS_PER_CORE * cpus().length;
       return figures;
     },
     sharesProcessors: () => shares,
   };
+}
+
+/** Busy and idle time of this machine's processors, as the engine counts it: without what a hypervisor took. */
+function machineCpuSeconds(): number | null {
+  if (process.platform !== 'linux') return null;
+  const { busySeconds, idleSeconds } = parseCpuTimes(readFileSync('/proc/stat', 'utf8'));
+  return busySeconds + idleSeconds;
 }
 
 /** one-shot: without a second look one second later (API 1.41); the engine still answers at its next tick only. */

@@ -1,4 +1,5 @@
 /** Section: what each container used of the limits that are part of the architecture, and whether it reached them. */
+import type { ContainerLimits } from '../../model/environment.ts';
 import type { Result } from '../../model/result.ts';
 import {
   formatCores,
@@ -49,10 +50,6 @@ function memoryCell({ memoryPeakBytes, memoryLimitBytes }: ContainerSummary): st
   return memoryLimitBytes === null ? `${peak}, no limit` : `${peak} of ${formatBytes(memoryLimitBytes)}`;
 }
 
-function memoryShare({ memoryPeakBytes, memoryLimitBytes }: ContainerSummary): number | null {
-  return memoryLimitBytes === null ? null : memoryPeakBytes / memoryLimitBytes;
-}
-
 /** What should be nothing stands out where it is something. */
 function countCell(count: number): Markup | string {
   return count === 0 ? formatCount(0) : markup`<b class="broken">${formatCount(count)}</b>`;
@@ -61,7 +58,7 @@ function countCell(count: number): Markup | string {
 function useTable(containers: readonly ContainerSummary[]): Markup {
   const groups = Map.groupBy(containers, ({ scenario }) => scenario);
   return table({
-    caption: 'Use of the limits in the measured time; of several blocks each figure is that of the worst',
+    caption: 'Use of the limits in the measured time, in the worst block',
     narrow: 'scroll',
     dense: true,
     columns: [
@@ -73,12 +70,37 @@ function useTable(containers: readonly ContainerSummary[]): Markup {
         numeric: true,
         cell: (one) => (one.cpuLimit === null ? noValue : formatShare(one.throttledShare)),
       },
-      { title: 'Peak memory', numeric: true, cell: memoryCell },
-      { title: 'Share', numeric: true, cell: (one) => formatShare(memoryShare(one)) },
       { title: 'Killed', numeric: true, cell: (one) => countCell(one.oomKills) },
       { title: 'Ended', numeric: true, cell: (one) => countCell(one.restarts) },
+      { title: 'Peak memory', numeric: true, cell: memoryCell },
     ],
     groups: [...groups].map(([title, rows]) => ({ title, rows })),
+  });
+}
+
+function containerTable(containers: readonly ContainerLimits[]): Markup | null {
+  if (containers.length === 0) return null;
+  return table({
+    caption: 'Images and limits of the containers',
+    narrow: 'stack',
+    columns: [
+      { title: 'Container', width: 14, cell: (one: ContainerLimits) => one.composeService },
+      {
+        title: 'Image',
+        cell: (one) => markup`${one.image} <p class="long quiet">${one.imageId}</p>`,
+      },
+      {
+        title: 'CPU limit',
+        width: 14,
+        cell: (one) => (one.cpuLimit === null ? 'none' : formatCores(one.cpuLimit)),
+      },
+      {
+        title: 'Memory limit',
+        width: 16,
+        cell: (one) => (one.memoryLimitBytes === null ? 'none' : formatBytes(one.memoryLimitBytes)),
+      },
+    ],
+    groups: [{ title: null, rows: containers }],
   });
 }
 
@@ -88,13 +110,18 @@ export function containersSection(result: Result): Section | null {
   return {
     id: 'containers',
     title: 'Containers and their limits',
-    body:
-      result.containers.length === 0
-        ? markup`<p>No container was watched: nothing is known of their limits in this run.</p>`
-        : markup`<p>CPU and memory limits belong to the system that was tested: a server that reaches one is slow because of it, and that is a finding, not a fault
+    body: markup`${usePart(result)}
+${containerTable(result.environment.containers)}`,
+  };
+}
+
+function usePart(result: Result): Markup {
+  if (result.containers.length === 0) {
+    return markup`<p>No container was watched: nothing is known of what they used of their limits in this run.</p>`;
+  }
+  return markup`<p>CPU and memory limits belong to the system that was tested: a server that reaches one is slow because of it, and that is a finding, not a fault
 of the run. “Stopped by limit” is the share of the periods of the limit (100${thinSpace}ms each) in which a container had used up its CPU and had to wait.
 “Killed” counts its processes that the kernel ended for want of memory; “ended” counts ends and new starts of the server itself. Either makes a run invalid.</p>
 ${throttledList(result)}
-${useTable(result.containers)}`,
-  };
+${useTable(result.containers)}`;
 }

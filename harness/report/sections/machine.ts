@@ -1,8 +1,8 @@
 /** Section: on what machine, with which versions and settings, the figures were measured. */
-import type { ContainerLimits, EngineDescription } from '../../model/environment.ts';
+import type { EngineDescription } from '../../model/environment.ts';
 import type { Prerequisite } from '../../model/run-record.ts';
 import type { Result } from '../../model/result.ts';
-import { formatCores, formatPlural, noValue } from '../format/number.ts';
+import { formatPlural, noValue } from '../format/number.ts';
 import { formatBytes } from '../format/quantity.ts';
 import { type Markup, markup } from '../markup.ts';
 import { outcomeBadge } from '../outcome-badge.ts';
@@ -49,32 +49,6 @@ function portsText({ userlandProxy }: EngineDescription): string {
     : 'by rules of the kernel, without a proxy process';
 }
 
-function containerTable(containers: readonly ContainerLimits[]): Markup | null {
-  if (containers.length === 0) return null;
-  return table({
-    caption: 'Images and limits of the containers',
-    narrow: 'stack',
-    columns: [
-      { title: 'Container', width: 14, cell: (one: ContainerLimits) => one.composeService },
-      {
-        title: 'Image',
-        cell: (one) => markup`${one.image} <p class="long quiet">${one.imageId}</p>`,
-      },
-      {
-        title: 'CPU limit',
-        width: 14,
-        cell: (one) => (one.cpuLimit === null ? 'none' : formatCores(one.cpuLimit)),
-      },
-      {
-        title: 'Memory limit',
-        width: 16,
-        cell: (one) => (one.memoryLimitBytes === null ? 'none' : formatBytes(one.memoryLimitBytes)),
-      },
-    ],
-    groups: [{ title: null, rows: containers }],
-  });
-}
-
 export function machineSection(result: Result): Section {
   const { host, ...environment } = result.environment;
   return {
@@ -99,6 +73,6 @@ export function machineSection(result: Result): Section {
       ['Settings', entries(environment.settings)],
       ['Checksum of the data', markup`<code class="long">${environment.dataChecksum}</code>`],
     ])}
-${containerTable(environment.containers)}${doctorTable(result.prerequisites)}`,
+${doctorTable(result.prerequisites)}`,
   };
 }
