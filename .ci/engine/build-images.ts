@@ -12,10 +12,11 @@ import { imageOf, standIns, type StandIn } from './stand-ins.ts';
 /** The label that says what an image was made from. An image is tagged when its build has ended well, and never before. */
 const LABEL = 'signoff.stand-in';
 
-/** Resolves to the variables that docker-compose.yml takes the images' names from. */
+/** Resolves to the variables that docker-compose.yml takes the images' names from; one that the caller has set stays. */
 export async function buildImages(options: ImageOptions): Promise<Record<string, string>> {
   const variables: Record<string, string> = {};
   for (const standIn of standIns()) {
+    if ((options.environment[standIn.variable] ?? '') !== '') continue;
     const sources = await sourcesOf(standIn, options);
     const hash = await hashOf(sources, baseImage);
     if ((await labelOf(imageOf(standIn), options)) !== hash) await build(standIn, sources, hash, options);
