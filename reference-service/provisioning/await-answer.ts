@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { VaultError } from '../vault/vault-http.ts';
 
-const lookEveryMs = 50;
+const lookEveryMs = 20;
 
 /** Nobody listens, the name is not known yet, or a connection ends before it is one. */
 const silentCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ETIMEDOUT']);
