@@ -36,10 +36,8 @@ describe('the main job in containers, in its shortest profile', () => {
 
   it('takes containers by itself where an engine answers, and says why', () => {
     expect(said).toMatch(/environment: containers, auto: Docker [\d.]+\S* with Compose 2\.\d+/);
-    expect(result.environment).toMatchObject({
-      kind: 'containers',
-      kindReason: expect.stringMatching(/^auto: Docker/),
-    });
+    expect(result.environment.kind).toBe('containers');
+    expect(result.environment.kindReason).toMatch(/^auto: Docker/);
   });
 
   it('passes with every isolation probe controlled and no leak', () => {

@@ -57,9 +57,7 @@ export async function prepareSystem(options: PrepareOptions): Promise<PreparedSy
     environment: await driver.prepare({ progress, signal }),
   }));
   const ports = options.port === undefined ? {} : { ports: { services: [options.port] } };
-  const running = await clock.time('up', () =>
-    environment.start({ keep: request.keep, ...ports, progress, signal }),
-  );
+  const running = await clock.time('up', () => environment.start({ keep: request.keep, ...ports, progress, signal }));
   try {
     const manifestPath = path.join(running.system.directory, 'manifest.json');
     const manifest = await clock.time('seed', () => seedSystem(running, manifestPath, options));

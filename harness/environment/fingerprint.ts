@@ -10,7 +10,7 @@ import type { Manifest } from '../model/manifest.ts';
 import type { System } from '../model/system.ts';
 import { describeContainers } from './containers/describe-containers.ts';
 import { describeEngine } from './containers/describe-engine.ts';
-import { seededPasswordCost } from './seeded-password-cost.ts';
+import { seededPasswordCost } from './service/seeded-password-cost.ts';
 import { readServerSettings } from './server-settings.ts';
 import type { Toolset } from './tools/tool.ts';
 

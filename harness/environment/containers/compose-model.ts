@@ -1,7 +1,7 @@
 /** Reads docker-compose.yml as Compose itself resolves it: the images that a run needs, and which of them is built here. */
 import { z } from 'zod';
 import { SignoffError } from '../../model/errors.ts';
-import { repositoryFolder } from '../embedded/service-program.ts';
+import { repositoryFolder } from '../service/service-program.ts';
 import { runCommand } from '../processes/run-command.ts';
 import { composeVariables } from './compose-variables.ts';
 

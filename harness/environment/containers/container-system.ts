@@ -1,7 +1,7 @@
 /** A running system in containers: its services, its data, the watch over its containers, and its end. */
 import type { Manifest } from '../../model/manifest.ts';
 import type { Container, ServiceInstance, System } from '../../model/system.ts';
-import { seedSystem } from '../embedded/seed-system.ts';
+import { seedSystem } from '../service/seed-system.ts';
 import {
   ServerDeath,
   type RunningSystem,

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { SignoffError } from '../../model/errors.ts';
 import { runCommand } from '../processes/run-command.ts';
 import type { SystemFolder } from '../state/system-folder.ts';
+import { secretFiles } from '../service/service-names.ts';
+import { SECRETS } from './describe-arms.ts';
 import type { Docker } from './engine.ts';
 import { composeServiceLabel } from './remove-run-objects.ts';
 import { runLabel } from './run-labels.ts';
@@ -23,18 +25,18 @@ export async function copySecrets(docker: Docker, folder: SystemFolder, signal: 
   });
   if (provision === undefined) throw new SignoffError('SERVER_NOT_READY', 'the container "provision" is gone');
   const target = folder.secretPath('admin');
-  const args = ['cp', '--quiet', `${provision.Id}:/run/alphapulse/admin`, target];
+  const args = ['cp', '--quiet', `${provision.Id}:${SECRETS}/admin`, target];
   const outcome = await runCommand({ command: 'docker', args, signal });
   if (outcome.exitCode !== 0) {
     throw new SignoffError('SERVER_NOT_READY', `the secrets cannot be read: ${outcome.tail.join(' ')}`);
   }
   chmodSync(target, 0o700);
   for (const name of readdirSync(target)) chmodSync(path.join(target, name), 0o600);
-  const read = (name: string): string => readFileSync(path.join(target, name), 'utf8').trim();
+  const read = (name: string): string => readFileSync(folder.secretPath(name), 'utf8').trim();
   return {
-    postgresPassword: read('postgres-admin'),
-    redisPassword: read('redis-admin'),
-    vaultRootToken: read('vault-root-token'),
-    vaultUnsealKey: read('vault-unseal-key'),
+    postgresPassword: read(secretFiles.postgresAdmin),
+    redisPassword: read(secretFiles.redisAdmin),
+    vaultRootToken: read(secretFiles.vaultRootToken),
+    vaultUnsealKey: read(secretFiles.vaultUnsealKey),
   };
 }

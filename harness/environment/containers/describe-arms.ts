@@ -1,7 +1,8 @@
 /** The Compose file of a block's services: each the service of docker-compose.yml, in another arm, on its slot's port. */
 import path from 'node:path';
 import type { Arm } from '../../model/experiment.ts';
-import { repositoryFolder } from '../embedded/service-program.ts';
+import { rolePasswordFile, roleOfArm } from '../service/service-names.ts';
+import { repositoryFolder } from '../service/service-program.ts';
 import { composeFile } from './compose-model.ts';
 
 export interface SlotService {
@@ -20,10 +21,10 @@ export interface ServicesFileOptions {
   variables: Record<string, string>;
 }
 
-export const slotName = (slot: number): string => `slot-${slot}`;
+/** Where docker-compose.yml mounts the tree of secrets. */
+export const SECRETS = '/run/alphapulse';
 
-/** Only production runs as the role that policies bind; the other arms are the experiment's. */
-const roles: Record<Arm, string> = { rls: 'alphapulse_app', filter: 'alphapulse_exempt', bare: 'alphapulse_exempt' };
+export const slotName = (slot: number): string => `slot-${slot}`;
 
 /**
  * They are a project of their own, so that one that cannot start takes nothing else along. JSON is YAML; the tags `!override`
@@ -34,8 +35,8 @@ export function describeArms({ services, system, image, variables }: ServicesFil
   const blocks = services.map(({ arm, slot, port }) => {
     const environment = {
       ALPHAPULSE_RLS_MODE: arm,
-      ALPHAPULSE_DATABASE_USER: roles[arm],
-      ALPHAPULSE_DATABASE_PASSWORD_FILE: `/run/alphapulse/service/${roles[arm]}-password`,
+      ALPHAPULSE_DATABASE_USER: roleOfArm[arm],
+      ALPHAPULSE_DATABASE_PASSWORD_FILE: path.posix.join(SECRETS, rolePasswordFile(roleOfArm[arm])),
       ...variables,
     };
     return `  ${slotName(slot)}:

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ContainerLimits } from '../../model/environment.ts';
 import { SignoffError } from '../../model/errors.ts';
 import type { Container, System } from '../../model/system.ts';
-import { repositoryFolder } from '../embedded/service-program.ts';
+import { repositoryFolder } from '../service/service-program.ts';
 import { runCommand } from '../processes/run-command.ts';
 import { composeFile } from './compose-model.ts';
 import { composeVariables } from './compose-variables.ts';

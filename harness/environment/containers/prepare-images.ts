@@ -1,7 +1,7 @@
 /** Gets the images of a run onto the engine: the servers' pulled unless they are there, the service's built from this very source. */
 import { SignoffError } from '../../model/errors.ts';
 import type { Progress } from '../../model/progress.ts';
-import { repositoryFolder } from '../embedded/service-program.ts';
+import { repositoryFolder } from '../service/service-program.ts';
 import { runCommand } from '../processes/run-command.ts';
 import { composeFile, readNeededImages, type NeededImages } from './compose-model.ts';
 import { composeVariables } from './compose-variables.ts';

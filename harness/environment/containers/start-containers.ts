@@ -1,10 +1,10 @@
 /** Starts a whole system in containers: the servers of docker-compose.yml, provisioned by the service's own program. */
 import path from 'node:path';
-import { repositoryFolder } from '../embedded/service-program.ts';
+import { repositoryFolder } from '../service/service-program.ts';
 import type { System } from '../../model/system.ts';
 import type { EnvironmentDriver, StartOptions } from '../environment-driver.ts';
 import { LOOPBACK, requireFreePort } from '../processes/free-port.ts';
-import { databaseName, databaseRoles, postgresAdminUser, redisAdminUser } from '../service-names.ts';
+import { databaseName, databaseRoles, postgresAdminUser, redisAdminUser } from '../service/service-names.ts';
 import { stopSystemFolder } from '../state/stop-system-folder.ts';
 import { SystemFolder } from '../state/system-folder.ts';
 import { composeFile } from './compose-model.ts';

@@ -12,7 +12,7 @@ import { describeLogTail } from '../processes/log-tail.ts';
 import { adoptServer, type ServerProcess } from '../processes/server-process.ts';
 import { stopRecorded, stopSystemFolder } from '../state/stop-system-folder.ts';
 import type { SystemFolder } from '../state/system-folder.ts';
-import { seedSystem } from './seed-system.ts';
+import { seedSystem } from '../service/seed-system.ts';
 import { startService } from './service-processes.ts';
 
 export class EmbeddedSystem implements RunningSystem {

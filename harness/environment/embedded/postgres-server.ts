@@ -8,7 +8,7 @@ import { baseEnvironment } from '../processes/base-environment.ts';
 import { LOOPBACK, saysAddressInUse, startOnPort } from '../processes/free-port.ts';
 import { runCommand } from '../processes/run-command.ts';
 import type { ServerProcess } from '../processes/server-process.ts';
-import { postgresAdminUser, secretFiles } from '../service-names.ts';
+import { postgresAdminUser, secretFiles } from '../service/service-names.ts';
 import type { SystemFolder } from '../state/system-folder.ts';
 import { launchServer } from './launch-server.ts';
 import { postgresSettings, renderPostgresSettings } from './postgres-settings.ts';

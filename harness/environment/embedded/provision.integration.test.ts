@@ -5,14 +5,14 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../processes/run-command.ts';
 import { stopProcess } from '../processes/stop-process.ts';
-import { secretFiles } from '../service-names.ts';
+import { secretFiles } from '../service/service-names.ts';
 import { SystemFolder } from '../state/system-folder.ts';
 import { enterPrivateTemporary, type PrivateTemporary } from '../testing/private-temporary.ts';
 import { provisionTools } from '../tools/provision-tools.ts';
 import type { EmbeddedSystem } from './embedded-system.ts';
 import { launchServer } from './launch-server.ts';
-import { databaseAddress, redisAddress, vaultAddress } from './run-provision.ts';
-import { serviceFolder, typescriptNode } from './service-program.ts';
+import { databaseAddress, redisAddress, vaultAddress } from '../service/run-provision.ts';
+import { serviceFolder, typescriptNode } from '../service/service-program.ts';
 import { startEmbedded } from './start-embedded.ts';
 import { askVault } from './vault-client.ts';
 

@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import { awaitReady } from '../processes/await-ready.ts';
 import { LOOPBACK, saysAddressInUse, startOnPort } from '../processes/free-port.ts';
 import type { ServerProcess } from '../processes/server-process.ts';
-import { redisAdminUser, secretFiles } from '../service-names.ts';
+import { redisAdminUser, secretFiles } from '../service/service-names.ts';
 import type { SystemFolder } from '../state/system-folder.ts';
 import { launchServer } from './launch-server.ts';
 
@@ -42,6 +42,15 @@ export async function startRedis({ folder, program, port: wanted, signal }: Redi
  * Append-only file, written out each second: sessions that were logged out are kept here, and a restart must not bring them
  * back to life. No snapshots: each would fork the server in the middle of a measurement (Redis documentation, "Persistence").
  */
+export const redisSettings = {
+  save: '""',
+  appendonly: 'yes',
+  appendfsync: 'everysec',
+  maxmemory: '512mb',
+  // A full cache must not drop revoked sessions, which have an expiry too: refuse writes instead, which shows.
+  'maxmemory-policy': 'noeviction',
+};
+
 function renderConfiguration(port: number, data: string, users: string): string {
   const settings = {
     bind: LOOPBACK,
@@ -49,12 +58,7 @@ function renderConfiguration(port: number, data: string, users: string): string 
     dir: quote(data),
     aclfile: quote(users),
     daemonize: 'no',
-    save: '""',
-    appendonly: 'yes',
-    appendfsync: 'everysec',
-    maxmemory: '512mb',
-    // A full cache must not drop revoked sessions, which have an expiry too: refuse writes instead, which shows.
-    'maxmemory-policy': 'noeviction',
+    ...redisSettings,
     loglevel: 'notice',
   };
   return `${Object.entries(settings)

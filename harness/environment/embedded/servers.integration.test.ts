@@ -8,8 +8,8 @@ import { describe, expect, inject, it } from 'vitest';
 import { fingerprint } from '../fingerprint.ts';
 import { provisionTools } from '../tools/provision-tools.ts';
 import { toolNames } from '../tools/tool.ts';
-import { readManifest } from './seed-database.ts';
-import { repositoryFolder } from './service-program.ts';
+import { readManifest } from '../service/seed-database.ts';
+import { repositoryFolder } from '../service/service-program.ts';
 import { askVault } from './vault-client.ts';
 
 const system = inject('system');

@@ -8,11 +8,11 @@ import { awaitReady } from '../processes/await-ready.ts';
 import { findFreePort, LOOPBACK, requireFreePort, saysAddressInUse } from '../processes/free-port.ts';
 import type { ServerProcess } from '../processes/server-process.ts';
 import { isReachable } from '../processes/server-user.ts';
-import { databaseRoles, redisServiceUser, rolePasswordFile, secretFiles } from '../service-names.ts';
+import { redisServiceUser, rolePasswordFile, secretFiles, roleOfArm } from '../service/service-names.ts';
 import type { SystemFolder } from '../state/system-folder.ts';
 import { launchServer } from './launch-server.ts';
-import { databaseAddress, redisAddress, vaultAddress } from './run-provision.ts';
-import { repositoryFolder, serviceFolder, typescriptNode } from './service-program.ts';
+import { databaseAddress, redisAddress, vaultAddress } from '../service/run-provision.ts';
+import { repositoryFolder, serviceFolder, typescriptNode } from '../service/service-program.ts';
 
 export interface StartServiceOptions extends ServiceOptions {
   folder: SystemFolder;
@@ -30,13 +30,6 @@ export interface StartedService {
 
 const READY_TIMEOUT_MS = 60_000;
 const MOST_ATTEMPTS = 3;
-
-/** Only production runs as the role that policies bind; the other arms are the experiment's. */
-const roleOfArm: Record<Arm, string> = {
-  rls: databaseRoles.app,
-  filter: databaseRoles.exempt,
-  bare: databaseRoles.exempt,
-};
 
 export async function startService(
   { arm, slot }: ServiceAssignment,

@@ -6,7 +6,13 @@ import type { EnvironmentDriver, StartOptions } from '../environment-driver.ts';
 import { LOOPBACK } from '../processes/free-port.ts';
 import { removeLeftOvers } from '../state/remove-left-overs.ts';
 import { stopSystemFolder } from '../state/stop-system-folder.ts';
-import { databaseName, databaseRoles, postgresAdminUser, redisAdminUser, secretFiles } from '../service-names.ts';
+import {
+  databaseName,
+  databaseRoles,
+  postgresAdminUser,
+  redisAdminUser,
+  secretFiles,
+} from '../service/service-names.ts';
 import { SystemFolder } from '../state/system-folder.ts';
 import { provisionTools } from '../tools/provision-tools.ts';
 import type { Toolset } from '../tools/tool.ts';
@@ -14,7 +20,7 @@ import { EmbeddedSystem } from './embedded-system.ts';
 import { startPostgres, type PostgresServer } from './postgres-server.ts';
 import { reachableProgram, reachablePrograms } from './reachable-program.ts';
 import { startRedis, type RedisServer } from './redis-server.ts';
-import { databaseAddress, runProvision, vaultAddress, type ProvisionOptions } from './run-provision.ts';
+import { databaseAddress, runProvision, vaultAddress, type ProvisionOptions } from '../service/run-provision.ts';
 import { startVault, type VaultServer } from './vault-server.ts';
 
 /** Seen on two cores with everything in the disk cache. */

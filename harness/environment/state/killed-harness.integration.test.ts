@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { typescriptNode } from '../embedded/service-program.ts';
+import { typescriptNode } from '../service/service-program.ts';
 import { isRunning } from '../processes/process-identity.ts';
 import { enterPrivateTemporary, type PrivateTemporary } from '../testing/private-temporary.ts';
 import { removeLeftOvers } from './remove-left-overs.ts';

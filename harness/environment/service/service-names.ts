@@ -1,8 +1,16 @@
 /** What the reference service calls its database, its users and its files of secrets: its contract with whoever runs it (its README). */
+import type { Arm } from '../../model/experiment.ts';
 
 export const databaseName = 'alphapulse';
 export const postgresAdminUser = 'postgres';
 export const databaseRoles = { app: 'alphapulse_app', exempt: 'alphapulse_exempt' } as const;
+
+/** Only production runs as the role that policies bind; the other arms are the experiment's. */
+export const roleOfArm: Record<Arm, string> = {
+  rls: databaseRoles.app,
+  filter: databaseRoles.exempt,
+  bare: databaseRoles.exempt,
+};
 
 export const redisAdminUser = 'admin';
 export const redisServiceUser = 'alphapulse';

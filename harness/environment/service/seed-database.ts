@@ -8,9 +8,9 @@ import type { System } from '../../model/system.ts';
 import type { SeedOptions } from '../environment-driver.ts';
 import { baseEnvironment } from '../processes/base-environment.ts';
 import { runCommand } from '../processes/run-command.ts';
-import { secretFiles } from '../service-names.ts';
+import { secretFiles } from './service-names.ts';
 import type { SystemFolder } from '../state/system-folder.ts';
-import { seededPasswordCost } from '../seeded-password-cost.ts';
+import { seededPasswordCost } from './seeded-password-cost.ts';
 import { repositoryFolder, seedProgram, typescriptNode } from './service-program.ts';
 
 const progressLineSchema = z.object({ done: z.number(), total: z.number(), unit: z.string() });
