@@ -21,7 +21,7 @@ describe('containersSection', () => {
   it('says of which cores a p99 is, where a limit was reached, and only there', () => {
     const text = textOf(containersSection(buildContainerResult()));
     expect(text).toContain(
-      'target: service:rls reached its CPU limit in 12.3 % of the periods. This p99 is that of 1 core.',
+      'target: service:rls reached its CPU limit in 12.3 % of the periods: this p99 is that of service:rls with 1 core.',
     );
     expect(text.match(/reached its CPU limit in/g)).toHaveLength(1);
     expect(textOf(methodSection(buildContainerResult()))).toContain('Servers reached their CPU limits');

@@ -28,8 +28,8 @@ export function throttledContainers(result: Result): ContainerSummary[] {
 }
 
 function throttledLine({ scenario, name, throttledShare, cpuLimit }: ContainerSummary): Markup {
-  const of = cpuLimit === null ? 'its limit' : formatCores(cpuLimit);
-  return markup`<li><b>${scenario}</b>: ${name} reached its CPU limit in ${formatShare(throttledShare)} of the periods. This p99 is that of ${of}.</li>`;
+  const of = cpuLimit === null ? 'that limit' : formatCores(cpuLimit);
+  return markup`<li><b>${scenario}</b>: ${name} reached its CPU limit in ${formatShare(throttledShare)} of the periods: this p99 is that of ${name} with ${of}.</li>`;
 }
 
 function throttledList(result: Result): Markup {
