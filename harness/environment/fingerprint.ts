@@ -1,9 +1,7 @@
 /** Takes down where a measurement is taken: code, machine, versions, the settings that bear on the figures, and the data. */
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { Environment } from '../model/environment.ts';
 import type { Manifest } from '../model/manifest.ts';
@@ -11,6 +9,7 @@ import type { System } from '../model/system.ts';
 import { describeContainers } from './containers/describe-containers.ts';
 import { describeEngine } from './containers/describe-engine.ts';
 import { seededPasswordCost } from './service/seeded-password-cost.ts';
+import { readCommit } from './read-commit.ts';
 import { readServerSettings } from './server-settings.ts';
 import type { Toolset } from './tools/tool.ts';
 
@@ -56,23 +55,6 @@ export async function fingerprint(options: FingerprintOptions): Promise<Environm
     seed: manifest.seed,
     dataChecksum: manifest.checksum,
   };
-}
-
-/** null where this is no checkout, or where git is not installed: a release is unpacked without either. */
-async function readCommit(root: string): Promise<{ gitSha: string | null; dirty: boolean | null }> {
-  const git = async (...args: string[]): Promise<string | null> =>
-    promisify(execFile)('git', ['-C', root, ...args]).then(
-      ({ stdout }) => stdout.trim(),
-      () => null,
-    );
-  const [top, gitSha, status] = await Promise.all([
-    git('rev-parse', '--show-cdup'),
-    git('rev-parse', 'HEAD'),
-    git('status', '--porcelain'),
-  ]);
-  // Unpacked inside somebody else's checkout: that commit says nothing about us.
-  if (top !== '') return { gitSha: null, dirty: null };
-  return { gitSha, dirty: status === null ? null : status !== '' };
 }
 
 function describeHost(): Environment['host'] {

@@ -20,17 +20,26 @@ export interface PlantedImageOptions {
 export async function buildPlantedImage({ folder, production, entry, signal }: PlantedImageOptions): Promise<string> {
   const digest = createHash('sha256').update(readFileSync(entry)).digest('hex').slice(0, 12);
   const tag = `signoff/planted:${folder.id.toLowerCase()}-${digest}`;
+  const base = `${tag}-base`;
   const context = mkdtempSync(path.join(folder.path, 'image-'));
   try {
     copyFileSync(entry, path.join(context, 'server.mjs'));
     chmodSync(path.join(context, 'server.mjs'), 0o444);
-    const recipe = [`FROM ${production}`, 'COPY server.mjs reference-service/server.mjs', ''];
+    // BuildKit takes no image by its id.
+    await docker(['tag', production, base], signal);
+    const recipe = [`FROM ${base}`, 'COPY server.mjs reference-service/server.mjs', ''];
     writeFileSync(path.join(context, 'Dockerfile'), recipe.join('\n'));
-    const args = ['build', '--quiet', '--label', `${runLabel}=${folder.id}`, '--tag', tag, context];
-    const outcome = await runCommand({ command: 'docker', args, signal });
-    if (outcome.exitCode === 0) return tag;
-    throw new SignoffError('IMAGE_MISSING', `the image of ${entry} cannot be built:\n  ${outcome.tail.join('\n  ')}`);
+    await docker(['build', '--quiet', '--label', `${runLabel}=${folder.id}`, '--tag', tag, context], signal);
+    await docker(['rmi', base], signal);
+    return tag;
   } finally {
     rmSync(context, { recursive: true, force: true });
   }
+}
+
+async function docker(args: string[], signal: AbortSignal): Promise<void> {
+  const outcome = await runCommand({ command: 'docker', args, signal });
+  if (outcome.exitCode === 0) return;
+  const said = outcome.tail.join('\n  ');
+  throw new SignoffError('IMAGE_MISSING', `docker ${args.join(' ')} failed:\n  ${said}`);
 }

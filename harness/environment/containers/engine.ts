@@ -31,19 +31,8 @@ export async function findEngine(environment: NodeJS.ProcessEnv = process.env): 
     throw unusable(`no container engine answers at ${looked.join(' or ') || 'any usual place'}`, 'Start Docker.');
   const docker = await requireDocker();
   const { Version: version, ApiVersion: api } = await docker.version();
-  if (!isAtLeast(api, OLDEST_API)) {
-    throw unusable(
-      `the container engine is too old: ${version} speaks API ${api}, and ${OLDEST_API} (Docker 20.10) is the first that will do`,
-      'Update Docker.',
-    );
-  }
   const composeVersion = await readComposeVersion();
-  if (!isAtLeast(composeVersion, OLDEST_COMPOSE)) {
-    throw unusable(
-      `Compose is too old: ${composeVersion}; ${OLDEST_COMPOSE} is the first that will do`,
-      'Update the docker-compose-plugin.',
-    );
-  }
+  refuseOld({ version, api, composeVersion });
   return { docker, version, composeVersion };
 }
 
@@ -65,6 +54,30 @@ export async function requireDocker(): Promise<Docker> {
     return (await getContainerRuntimeClient()).container.dockerode;
   } catch (error) {
     throw unusable(`no container engine answers (${describeProblem(error)})`, 'Start Docker.', error);
+  }
+}
+
+/** Throws ENGINE_UNUSABLE for versions that lack what is used. */
+export function refuseOld({
+  version,
+  api,
+  composeVersion,
+}: {
+  version: string;
+  api: string;
+  composeVersion: string;
+}): void {
+  if (!isAtLeast(api, OLDEST_API)) {
+    throw unusable(
+      `the container engine is too old: ${version} speaks API ${api}, and ${OLDEST_API} (Docker 20.10) is the first that will do`,
+      'Update Docker.',
+    );
+  }
+  if (!isAtLeast(composeVersion, OLDEST_COMPOSE)) {
+    throw unusable(
+      `Compose is too old: ${composeVersion}; ${OLDEST_COMPOSE} is the first that will do`,
+      'Update the docker-compose-plugin.',
+    );
   }
 }
 

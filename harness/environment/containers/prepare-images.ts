@@ -3,8 +3,9 @@ import { SignoffError } from '../../model/errors.ts';
 import type { Progress } from '../../model/progress.ts';
 import { repositoryFolder } from '../service/service-program.ts';
 import { runCommand } from '../processes/run-command.ts';
-import { composeFile, readNeededImages, type NeededImages } from './compose-model.ts';
+import { composeFile, readNeededImages } from './compose-model.ts';
 import { composeVariables } from './compose-variables.ts';
+import { readCommit } from '../read-commit.ts';
 import type { Docker } from './engine.ts';
 
 export interface PrepareImagesOptions {
@@ -13,15 +14,15 @@ export interface PrepareImagesOptions {
   signal: AbortSignal;
 }
 
-/** Rejects with IMAGE_MISSING, with what the engine said. */
-export async function prepareImages({ docker, progress, signal }: PrepareImagesOptions): Promise<NeededImages> {
+/** Returns the id of the service's image. Rejects with IMAGE_MISSING, with what the engine said. */
+export async function prepareImages({ docker, progress, signal }: PrepareImagesOptions): Promise<string> {
   const images = await readNeededImages(signal);
   for (const image of images.servers) {
     if (!(await isPresent(docker, image))) await pull(image, progress, signal);
   }
   if (process.env['SIGNOFF_SERVICE_IMAGE'] === undefined) await buildService(progress, signal);
   else if (!(await isPresent(docker, images.service))) await pull(images.service, progress, signal);
-  return images;
+  return (await docker.getImage(images.service).inspect()).Id;
 }
 
 async function isPresent(docker: Docker, image: string): Promise<boolean> {
@@ -51,11 +52,13 @@ async function pull(image: string, progress: Progress, signal: AbortSignal): Pro
 /** The engine keeps its layers: unchanged source is built within a second or two. */
 async function buildService(progress: Progress, signal: AbortSignal): Promise<void> {
   progress({ kind: 'step', message: 'build the image of the service from this source' });
+  const { gitSha, dirty } = await readCommit(repositoryFolder);
+  const revision = gitSha === null ? {} : { SIGNOFF_REVISION: dirty === true ? `${gitSha}-dirty` : gitSha };
   const outcome = await runCommand({
     command: 'docker',
     args: ['compose', '--file', composeFile, 'build', '--quiet', 'service'],
     cwd: repositoryFolder,
-    env: composeVariables(null),
+    env: { ...composeVariables(null), ...revision },
     signal,
   });
   if (outcome.exitCode === 0) return;

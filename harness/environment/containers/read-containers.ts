@@ -26,7 +26,7 @@ export async function readContainer(docker: Docker, id: string, name?: string): 
       name: name ?? composeService,
       id,
       composeService,
-      image: Config.Image,
+      image: await nameOf(docker, Config.Image),
       imageId: Image,
       cpuLimit: orNull((HostConfig.NanoCpus ?? 0) / 1e9),
       memoryLimitBytes: orNull(HostConfig.Memory ?? 0),
@@ -34,6 +34,13 @@ export async function readContainer(docker: Docker, id: string, name?: string): 
     pid: isVisible(State.Pid, id) ? State.Pid : null,
     ports: loopbackPorts(inspection),
   };
+}
+
+/** A container that was started by its image's id still has a name for people, unless that has gone to another image. */
+async function nameOf(docker: Docker, image: string): Promise<string> {
+  if (!image.startsWith('sha256:')) return image;
+  const { RepoTags } = await docker.getImage(image).inspect();
+  return RepoTags[0] ?? image;
 }
 
 /** The engine writes 0 for "none". */

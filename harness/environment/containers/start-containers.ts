@@ -34,8 +34,8 @@ export const containersDriver: EnvironmentDriver = {
   prepare: async ({ progress, signal }) => {
     const { docker, version, composeVersion } = await findEngine();
     progress({ kind: 'step', message: `Docker ${version} with Compose ${composeVersion}` });
-    const { service } = await prepareImages({ docker, progress, signal });
-    return { start: (start) => startContainers({ ...start, docker, serviceImage: service }) };
+    const serviceImage = await prepareImages({ docker, progress, signal });
+    return { start: (start) => startContainers({ ...start, docker, serviceImage }) };
   },
   attach: async (system) => {
     const docker = await requireDocker();
@@ -84,7 +84,7 @@ async function startContainers(options: StartContainersOptions): Promise<Contain
 async function startServers(
   folder: SystemFolder,
   watch: ContainerWatch,
-  { docker, signal }: StartContainersOptions,
+  { docker, serviceImage, signal }: StartContainersOptions,
 ): Promise<Record<Server, RunningContainer>> {
   const { Wait } = await import('testcontainers');
   const started = await startProject({
@@ -96,7 +96,7 @@ async function startServers(
       provision: Wait.forOneShotStartup(),
       ...Object.fromEntries(SERVERS.map((server) => [server, Wait.forHealthCheck()])),
     },
-    run: { id: folder.id, folder: folder.path },
+    run: { id: folder.id, folder: folder.path, serviceImage },
     watch,
     timeoutMs: READY_TIMEOUT_MS,
     signal,

@@ -5,7 +5,7 @@ import { SignoffError } from '../../model/errors.ts';
 import { interruption } from '../processes/interruption.ts';
 import { describeLogTail } from '../processes/log-tail.ts';
 import { endComposeCommands } from './compose-commands.ts';
-import { composeVariables } from './compose-variables.ts';
+import { composeVariables, type ComposeRun } from './compose-variables.ts';
 import type { ContainerWatch } from './follow-containers.ts';
 import { explainComposeFailure } from './explain-compose-failure.ts';
 
@@ -17,7 +17,7 @@ export interface StartProjectOptions {
   services: string[];
   /** For each service; Testcontainers' names for their containers are made from it. */
   waits: Record<string, WaitStrategy>;
-  run: { id: string; folder: string };
+  run: ComposeRun;
   watch: ContainerWatch;
   timeoutMs: number;
   signal: AbortSignal;

@@ -81,7 +81,7 @@ async function startOnce(services: readonly SlotService[], options: StartService
     project: servicesProject(folder.id),
     services: services.map(({ slot }) => slotName(slot)),
     waits: Object.fromEntries(services.map(({ slot }) => [slotName(slot), ready()])),
-    run: { id: folder.id, folder: folder.path },
+    run: { id: folder.id, folder: folder.path, serviceImage: image },
     timeoutMs: READY_TIMEOUT_MS,
   });
   return await Promise.all(
