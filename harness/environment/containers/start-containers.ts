@@ -20,6 +20,7 @@ import { startProject } from './start-project.ts';
 /** Seen on two cores with the images there. */
 const USUAL_MS = 12_000;
 const READY_TIMEOUT_MS = 180_000;
+const VAULT_PORT = 8200;
 
 const SERVERS = ['postgres', 'redis', 'vault'] as const;
 type Server = (typeof SERVERS)[number];
@@ -94,7 +95,10 @@ async function startServers(
     waits: {
       secrets: Wait.forOneShotStartup(),
       provision: Wait.forOneShotStartup(),
-      ...Object.fromEntries(SERVERS.map((server) => [server, Wait.forHealthCheck()])),
+      postgres: Wait.forHealthCheck(),
+      redis: Wait.forHealthCheck(),
+      // `provision` has unsealed it by then; its health check comes only twice a minute.
+      vault: Wait.forHttp('/v1/sys/health', VAULT_PORT).forStatusCode(200),
     },
     run: { id: folder.id, folder: folder.path, serviceImage },
     watch,
@@ -151,7 +155,7 @@ function describeSystem({ folder, keep, startedAt, readyMs, servers, secrets, se
       pid: redis.pid,
     },
     vault: {
-      address: `http://${LOOPBACK}:${publishedPort(vault, 8200)}`,
+      address: `http://${LOOPBACK}:${publishedPort(vault, VAULT_PORT)}`,
       rootToken: secrets.vaultRootToken,
       unsealKey: secrets.vaultUnsealKey,
       pid: vault.pid,

@@ -33,7 +33,9 @@ export async function startProject(options: StartProjectOptions): Promise<Starte
   signal.addEventListener('abort', stop, { once: true });
   try {
     if (signal.aborted) throw interruption(signal, 'containers were about to start');
-    return await environment.up(options.services);
+    const started = await environment.up(options.services);
+    options.watch.started();
+    return started;
   } catch (error) {
     if (signal.aborted) throw interruption(signal, 'containers were starting');
     await options.watch.logsWritten();
