@@ -1,9 +1,11 @@
 /** What cuts a run in containers short: signals, kill -9, servers that die, and limits that make it invalid. */
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemSchema } from './model/system.ts';
+import { systemSchema, type System } from './model/system.ts';
 import { containerOf, docker, leftOnEngine } from './testing/on-engine.ts';
 import { createBench, readResultOf, type Bench } from './testing/run-signoff.ts';
 
@@ -34,11 +36,15 @@ async function startLoad(out: string, duration = '60s') {
   return { child, ended };
 }
 
-/** Runs a query as the administrator of the system that runs now. */
-async function asAdmin(query: string): Promise<void> {
+/** The handle of the system that runs now. */
+async function runningSystem(): Promise<System> {
   const [file] = (await readdir(bench.directory, { recursive: true })).filter((name) => name.endsWith('system.json'));
-  const text = await readFile(path.join(bench.directory, file ?? ''), 'utf8');
-  const { host, port, database, adminUser, adminPassword } = systemSchema.parse(JSON.parse(text)).postgres;
+  return systemSchema.parse(JSON.parse(await readFile(path.join(bench.directory, file ?? ''), 'utf8')));
+}
+
+/** Runs a query as its administrator. */
+async function asAdmin(query: string): Promise<void> {
+  const { host, port, database, adminUser, adminPassword } = (await runningSystem()).postgres;
   const client = new Client({ host, port, database, user: adminUser, password: adminPassword });
   client.on('error', () => undefined); // the query in flight tells about it as well
   await client.connect();
@@ -113,9 +119,24 @@ describe('limits that make a run invalid', () => {
     expect({ code, verdict: result.verdict }).toEqual({ code: 2, verdict: 'inconclusive' });
   });
 
+  it('a server that ended for want of memory', async () => {
+    const out = path.join(bench.directory, 'out-of-memory');
+    const { ended } = await startLoad(out);
+    await docker('update', '--memory', '16m', '--memory-swap', '16m', await containerOf(bench, 'redis'));
+    const { host, port, adminUser: username, adminPassword: password } = (await runningSystem()).redis;
+    const client = new Redis({ host, port, username, password, retryStrategy: null, maxRetriesPerRequest: 0 });
+    client.on('error', () => undefined); // the rejected call tells about it as well
+    await expect(client.set('large', 'x'.repeat(2 ** 26))).rejects.toThrow();
+    client.disconnect();
+    const { code, err } = await ended;
+    expect(err).toMatch(/redis was killed for want of memory/);
+    expect({ code, verdict: (await readResultOf(out)).verdict }).toEqual({ code: 2, verdict: 'inconclusive' });
+  });
+
   it('a generator whose CPU is limited', async () => {
     const out = path.join(bench.directory, 'throttled');
-    const group = `/sys/fs/cgroup/cpu/signoff-test-${process.pid}`;
+    const isUnified = existsSync('/sys/fs/cgroup/cgroup.controllers');
+    const group = path.join(isUnified ? '/sys/fs/cgroup' : '/sys/fs/cgroup/cpu', `signoff-test-${process.pid}`);
     await mkdir(group);
     try {
       const { child, ended } = bench.start(
@@ -128,7 +149,8 @@ describe('limits that make a run invalid', () => {
         void ended.then(({ err }) => reject(new Error(err)));
       });
       // k6 is started after this, in the control group of whoever starts it.
-      await writeFile(path.join(group, 'cpu.cfs_quota_us'), '40000');
+      if (isUnified) await writeFile(path.join(group, 'cpu.max'), '40000 100000');
+      else await writeFile(path.join(group, 'cpu.cfs_quota_us'), '40000');
       await writeFile(path.join(group, 'cgroup.procs'), String(child.pid));
       const { code, err } = await ended;
       const result = await readResultOf(out);
