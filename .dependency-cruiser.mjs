@@ -53,6 +53,7 @@ export default {
     ...mayImportOnly('experiments', ['model'], { pure: true }),
     ...mayImportOnly('claims', ['model', 'statistics'], { pure: true }),
     ...mayImportOnly('gate', ['model'], { pure: true }),
+    ...mayImportOnly('baseline', ['model', 'statistics', 'claims'], { pure: true }),
     ...mayImportOnly('report', ['model'], { pure: true }),
     ...mayImportOnly('environment', ['model']),
     ...mayImportOnly('measure', ['model']),

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { asSignoffError, SignoffError } from '../model/errors.ts';
 import { exitCode, exitCodes } from '../model/exit-codes.ts';
+import { baselineVerb } from './baseline.ts';
 import type { CommandContext } from './command-context.ts';
 import { doctorVerb } from './doctor.ts';
 import { downVerb } from './down.ts';
@@ -24,6 +25,7 @@ const verbs: Verb[] = [
   judgeVerb,
   reportVerb,
   gateVerb,
+  baselineVerb,
   verifyVerb,
   downVerb,
 ];
