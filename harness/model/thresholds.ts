@@ -72,6 +72,18 @@ export const thresholdsSchema = z
       'rls-forced': z.strictObject({ limit: z.literal(0), unit: z.literal('count') }),
       'oom-kills': z.strictObject({ limit: z.literal(0), unit: z.literal('count') }),
       'containers-restarted': z.strictObject({ limit: z.literal(0), unit: z.literal('count') }),
+      'samples-complete': z.strictObject({ limit: z.literal(0), unit: z.literal('count') }),
+      'measured-time': shareSchema(
+        'Time from the first request to the last, at least this share of the declared time.',
+      ),
+      'iteration-lag': z
+        .strictObject({ limit: z.number().positive(), unit: z.literal('ms') })
+        .describe('99th percentile of how late iterations of open load began, at most.'),
+      'users-at-ceiling': shareSchema('Virtual users at work at once under open load, at most this share.'),
+      'host-steal': shareSchema('Processor time that a hypervisor took, at most this share of all cores.'),
+      'error-burst': shareSchema('Answers other than 2xx in the worst second, at most this share.'),
+      'unauthorised-burst': shareSchema('Answers 401 in the worst second, at most this share.'),
+      'service-build': z.strictObject({ limit: z.literal(0), unit: z.literal('count') }),
     }),
   })
   .describe('Limits that signoff judges by.');

@@ -55,7 +55,8 @@ function rowsOf(experiment: Experiment, block: number): SampleRow[] {
 /** Drawn once a test file: drawing is most of the time that these tests take, and no test changes a row in place. */
 const drawnRows = new Map<string, SampleRow[]>();
 
-function drawnOnce(experiment: Experiment, block: number): SampleRow[] {
+/** The rows of a block in which nothing is wrong. */
+export function healthyRows(experiment: Experiment, block: number): SampleRow[] {
   const key = `${experiment.id} ${block}`;
   const rows = drawnRows.get(key) ?? rowsOf(experiment, block);
   drawnRows.set(key, rows);
@@ -66,7 +67,7 @@ export function healthyBlocks(id: string): MeasuredBlock[] {
   const experiment = experimentNamed(id);
   const probes = id === 'isolation' ? healthyProbes : healthyProbes.filter((one) => one.probe === 'response-tenant');
   return Array.from({ length: experiment.blocks }, (_, block) =>
-    buildBlock({ experiment, block, rows: drawnOnce(experiment, block), probes }),
+    buildBlock({ experiment, block, rows: healthyRows(experiment, block), probes }),
   );
 }
 

@@ -4,9 +4,10 @@ import { notGathered } from '../../model/artefact.ts';
 import type { MeasuredBlock } from '../../model/claim.ts';
 import type { Measurement } from '../../model/measurement.ts';
 import { buildBlock, measuredFromMs } from '../../claims/testing/build-block.ts';
-import { buildEvidence, experimentNamed, healthyBlocks } from '../../claims/testing/build-evidence.ts';
-import { steadyLoad } from '../../claims/testing/sample-rows.ts';
+import { buildEvidence, experimentNamed, healthyBlocks, healthyRows } from '../../claims/testing/build-evidence.ts';
+import { type SampleRow, steadyLoad } from '../../claims/testing/sample-rows.ts';
 import { testThresholds } from '../../claims/testing/test-thresholds.ts';
+import { allGuards } from './all-guards.ts';
 import { readGuards } from './read-guards.ts';
 
 type Artefacts = Measurement['artefacts'];
@@ -34,6 +35,45 @@ function loadOf(id: string, perSecond: number): MeasuredBlock {
   return buildBlock({ experiment: experimentNamed(id), block: 0, rows });
 }
 
+function withRows(id: string, change: (row: SampleRow) => SampleRow | null): MeasuredBlock {
+  const experiment = experimentNamed(id);
+  const rows = healthyRows(experiment, 0).flatMap((row) => change(row) ?? []);
+  return buildBlock({ experiment, block: 0, rows });
+}
+
+/** One second in which every so many answers have this status. */
+function troubled(id: string, { status, every }: { status: number; every: number }): MeasuredBlock {
+  let answers = 0;
+  return withRows(id, (row) => {
+    const second = Math.floor((row.startedAtMs - measuredFromMs) / 1_000);
+    if (second !== 2) return row;
+    answers += 1;
+    return answers % every === 0 ? { ...row, status } : row;
+  });
+}
+
+/** What was due within so many ms after the fifth second, and no more than that, is sent at the end of them. */
+function stalled(id: string, stallMs: number): MeasuredBlock {
+  const fromMs = measuredFromMs + 5_000;
+  return withRows(id, (row) =>
+    row.startedAtMs >= fromMs && row.startedAtMs < fromMs + stallMs ? { ...row, startedAtMs: fromMs + stallMs } : row,
+  );
+}
+
+function slow(id: string, durationMs: number): MeasuredBlock {
+  return withRows(id, (row) => ({ ...row, durationMs }));
+}
+
+/** Nothing after so many seconds; the same number of requests before, so that the rate is what it was. */
+function cutShort(id: string, seconds: number): MeasuredBlock {
+  const share = (seconds * 1_000) / experimentNamed(id).durationMs;
+  return withRows(id, (row) => ({ ...row, startedAtMs: measuredFromMs + (row.startedAtMs - measuredFromMs) * share }));
+}
+
+function nameVersion(services: Value<'service'>, version: string): void {
+  Object.assign(services[1] ?? {}, { version });
+}
+
 type Cgroup = Value<'generator'>['cgroup'];
 
 /** A limit that stopped the generator in so many of a hundred periods. */
@@ -49,8 +89,8 @@ describe('readGuards', () => {
   it('is quiet in a healthy run and says what each guard is for', () => {
     const rows = readGuards(buildEvidence(), testThresholds);
     expect(rows.filter((row) => !row.ok)).toEqual([]);
-    expect(rows).toHaveLength(6 * 11 - 3);
-    expect(rows.map((row) => row.id)).not.toContain('containers-restarted');
+    const watched = new Set(rows.map((row) => row.id));
+    expect(allGuards.map(({ id }) => id).filter((id) => !watched.has(id))).toEqual(['containers-restarted']);
     expect(rows.every((row) => row.observed !== null && row.why.length > 20)).toBe(true);
   });
 
@@ -66,8 +106,21 @@ describe('readGuards', () => {
     ['generator-throttled', blocksWith('target', 'generator', ({ cgroup }) => throttle(cgroup, 12)), 12],
     ['oom-kills', blocksWith('target', 'generator', ({ cgroup }) => kill(cgroup)), 1],
     ['foreign-cpu', blocksWith('target', 'host', (host) => (host.busyShare = 0.89)), 50],
-    ['foreign-cpu', blocksWith('target', 'host', (host) => (host.stealShare = 0.2)), 21],
+    [
+      'foreign-cpu',
+      blocksWith('target', 'host', (host) => Object.assign(host, { busyShare: 0.52, stealShare: 0.04 })),
+      17,
+    ],
+    ['host-steal', blocksWith('target', 'host', (host) => (host.stealShare = 0.1)), 10],
     ['error-share', blocksWith('target', 'generator', (generator) => (generator.errors = generator.requests / 20)), 5],
+    ['error-burst', [troubled('target', { status: 503, every: 5 })], 20],
+    ['error-burst', [troubled('rls-cost', { status: 0, every: 5 }), ...healthyBlocks('rls-cost').slice(1)], 20],
+    ['unauthorised-burst', [troubled('target', { status: 401, every: 12 })], 8.3],
+    ['iteration-lag', [stalled('target-open', 500)], 300],
+    ['users-at-ceiling', [slow('target-open', 900)], 90],
+    ['measured-time', [cutShort('target', 15)], 75],
+    ['samples-complete', blocksWith('target', 'samples', (samples) => (samples.rows += 40)), 40],
+    ['service-build', blocksWith('rls-cost', 'service', (services) => nameVersion(services, '0.2.0')), 1],
     ['achieved-rate', [loadOf('target', 245)], 49.7],
     ['achieved-rate', [loadOf('target-open', 400)], 80],
     [
@@ -141,11 +194,11 @@ describe('readGuards', () => {
       'generator',
       ['dropped-iterations', 'error-share', 'generator-cpu', 'generator-exit', 'generator-throttled', 'oom-kills'],
     ],
-    ['containers', ['oom-kills']],
-    ['host', ['foreign-cpu']],
+    ['containers', ['oom-kills', 'service-build']],
+    ['host', ['foreign-cpu', 'host-steal']],
     ['postgres', ['database-role', 'rls-forced']],
-    ['service', ['database-role']],
-    ['samples', ['samples-present']],
+    ['service', ['database-role', 'service-build']],
+    ['samples', ['samples-complete', 'samples-present']],
   ])('what cannot be read has failed: without %s', (name, guards) => {
     const blocks = healthyBlocks('baseline');
     (blocks[0] as MeasuredBlock).measurement.artefacts[name] = notGathered('GONE', 'nothing there');
