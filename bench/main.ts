@@ -1,7 +1,11 @@
 /** `npm run bench`: the performance comparisons by name; each prints ratios measured in one run. */
 import { compareArms } from './compare-arms.ts';
+import { measureCoverage } from './coverage.ts';
 
-const comparisons: Record<string, (print: (line: string) => void) => Promise<void>> = { arms: compareArms };
+const comparisons: Record<string, (print: (line: string) => void) => Promise<void>> = {
+  arms: compareArms,
+  coverage: measureCoverage,
+};
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const [name = 'arms'] = process.argv.slice(2);

@@ -1,10 +1,9 @@
-/** The effective sample size on series whose correlation is known, and the coverage of the p99 interval that rests on it. */
+/** The effective sample size on series whose correlation is known; coverage.test.ts has the coverage of the intervals that rest on it. */
 import { describe, expect, it } from 'vitest';
 import { countExceedances } from './count-exceedances.ts';
 import type { WindowCounts } from './count-exceedances.ts';
 import { effectiveSampleSize } from './effective-sample-size.ts';
 import { seededRandom } from './seeded-random.ts';
-import { coverOnce } from './testing/simulated-series.ts';
 
 const windows = (samples: number[], exceedances: number[]): WindowCounts => ({
   samples: Float64Array.from(samples),
@@ -114,33 +113,5 @@ describe('countExceedances', () => {
     });
     expect([...counted.samples]).toEqual([2, 0, 1, 2]);
     expect([...counted.exceedances]).toEqual([1, 0, 1, 1]);
-  });
-});
-
-describe('coverage of the p99 interval, simulated', () => {
-  const runs = 250;
-  const cover = (series: { correlation: number; windowShare: number }, corrected = true) => {
-    const seen = Array.from({ length: runs }, (_, seed) =>
-      coverOnce({ seconds: 60, perSecond: 50, ...series, seed }, corrected),
-    );
-    return {
-      above: seen.filter((one) => one.above).length / runs,
-      below: seen.filter((one) => one.below).length / runs,
-    };
-  };
-
-  it.each([
-    ['independent samples', { correlation: 0, windowShare: 0 }],
-    ['windows with lag-1 correlation 0.5', { correlation: 0.5, windowShare: 0.2 }],
-    ['windows with lag-1 correlation 0.7', { correlation: 0.7, windowShare: 0.1 }],
-    ['windows that differ strongly, correlation 0.7', { correlation: 0.7, windowShare: 0.3 }],
-  ])('covers as stated on %s', (_, series) => {
-    const { above, below } = cover(series);
-    expect(above).toBeGreaterThanOrEqual(0.93);
-    expect(below).toBeGreaterThanOrEqual(0.93);
-  });
-
-  it('would not cover if correlated samples were taken for independent ones', () => {
-    expect(cover({ correlation: 0.7, windowShare: 0.3 }, false).above).toBeLessThan(0.8);
   });
 });

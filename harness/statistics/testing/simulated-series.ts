@@ -1,52 +1,100 @@
-/** Latency-like series with a known p99, in one-second windows that are correlated with one another as those of a real run are. */
-import { countExceedances } from '../count-exceedances.ts';
-import { effectiveSampleSize } from '../effective-sample-size.ts';
-import { percentile, sortedCopy } from '../percentile.ts';
-import { quantileInterval } from '../quantile-interval.ts';
-import { seededRandom } from '../seeded-random.ts';
+/** Latency-like series whose distribution is known: what intervals are checked against. Shapes as real runs have them. */
+import { bisect } from '../bisect.ts';
 import { normalNumbers } from './normal-numbers.ts';
+import { normalShareBelow } from './normal-share-below.ts';
 
-export interface Series {
+export interface SeriesKind {
+  title: string;
+  /** Latencies at equal distances of time, `perSecond` a second. */
+  draw: (length: SeriesLength, random: () => number) => Float64Array;
+  /** Share of the latencies below a value, over the whole time of a run. */
+  shareBelow: (value: number) => number;
+}
+
+export interface SeriesLength {
   seconds: number;
   perSecond: number;
-  /** Lag-1 correlation of the windows' level (AR(1)). */
-  correlation: number;
-  /** Share of the variance that the window's level has; 0 makes the samples independent. */
-  windowShare: number;
-  seed: number;
 }
 
-const level = 0.99;
-/** p99 of the standard normal, which every series here has as its marginal distribution. */
-const truth = 2.3263478740408408;
-const confidence = 0.95;
+/** No series here has a latency outside of these; in standard deviations or in seconds. */
+const extremes = [-20, 20] as const;
 
-function drawSeries({ seconds, perSecond, correlation, windowShare, seed }: Series): Float64Array {
-  const normal = normalNumbers(seededRandom(seed));
-  const values = new Float64Array(seconds * perSecond);
-  let windowLevel = normal();
-  for (let index = 0; index < values.length; index += 1) {
-    if (index % perSecond === 0) {
-      windowLevel = correlation * windowLevel + Math.sqrt(1 - correlation ** 2) * normal();
-    }
-    values[index] = Math.sqrt(windowShare) * windowLevel + Math.sqrt(1 - windowShare) * normal();
-  }
-  return values;
+export function trueQuantile({ shareBelow }: SeriesKind, level: number): number {
+  return bisect(...extremes, (value) => shareBelow(value) >= level);
 }
 
-/** Draws one series and tells on which sides the interval of its p99 covers the true value; `corrected` false takes n for n_eff. */
-export function coverOnce(series: Series, corrected = true): { above: boolean; below: boolean } {
-  const values = drawSeries(series);
-  const windows = countExceedances({
-    at: values.map((_, index) => index / series.perSecond),
-    values,
-    from: 0,
-    to: series.seconds,
-    windowLength: 1,
-    threshold: percentile(values, level) ?? 0,
-  });
-  const worth = effectiveSampleSize([windows], confidence)?.effectiveSamples ?? 0;
-  const effectiveSamples = corrected ? worth : values.length;
-  const [lower, upper] = quantileInterval({ sorted: sortedCopy(values), effectiveSamples, level, confidence });
-  return { above: upper === null || upper >= truth, below: lower === null || lower <= truth };
+/**
+ * One-second windows have a level of their own, an AR(1) process.
+ * `correlation`: lag 1, of the levels; `windowShare`: of the variance that the level has, 0 makes the samples independent.
+ */
+export function windowedSeries(correlation: number, windowShare: number): SeriesKind {
+  return {
+    title: windowShare === 0 ? 'independent' : `windows ${Math.round(windowShare * 100)} %, correlated ${correlation}`,
+    shareBelow: normalShareBelow,
+    draw: ({ seconds, perSecond }, random) => {
+      const normal = normalNumbers(random);
+      let windowLevel = normal();
+      return Float64Array.from({ length: seconds * perSecond }, (_, index) => {
+        if (index > 0 && index % perSecond === 0) {
+          windowLevel = correlation * windowLevel + Math.sqrt(1 - correlation ** 2) * normal();
+        }
+        return Math.sqrt(windowShare) * windowLevel + Math.sqrt(1 - windowShare) * normal();
+      });
+    },
+  };
+}
+
+/** Independent samples whose level is a function of how much of the run is over, 0 to 1: a drift, a step. */
+export function shiftedSeries(title: string, shift: (over: number) => number): SeriesKind {
+  return {
+    title,
+    shareBelow: (value) => meanOver(0, 1, (over) => normalShareBelow(value - shift(over))),
+    draw: ({ seconds, perSecond }, random) => {
+      const normal = normalNumbers(random);
+      const length = seconds * perSecond;
+      return Float64Array.from({ length }, (_, index) => normal() + shift((index + 0.5) / length));
+    },
+  };
+}
+
+const shortestPause = 0.05;
+const longestPause = 1;
+const meanPause = (shortestPause + longestPause) / 2;
+/** Exponential latency outside of pauses, s. */
+const usual = 0.01;
+
+/** A server that stands still for 50 to 1,000 ms at random times: every request in a pause waits for its end. Seconds. */
+export function pausedSeries(meanSecondsBetween: number): SeriesKind {
+  const pausedShare = meanPause / (meanPause + meanSecondsBetween);
+  const usualBelow = (value: number) => (value > 0 ? 1 - Math.exp(-value / usual) : 0);
+  // Who comes into a pause meets a long one more often, and what is left of it has the density P(pause > x) / mean pause.
+  const restDensity = (rest: number) => Math.min(1, (longestPause - rest) / (longestPause - shortestPause)) / meanPause;
+  const pausedBelow = (value: number) =>
+    longestPause * meanOver(0, longestPause, (rest) => restDensity(rest) * usualBelow(value - rest));
+  return {
+    title: `pauses every ${meanSecondsBetween} s`,
+    shareBelow: (value) => (1 - pausedShare) * usualBelow(value) + pausedShare * pausedBelow(value),
+    draw: ({ seconds, perSecond }, random) => {
+      const exponential = () => -Math.log(1 - random());
+      // From well before the first request on, so that a run may begin in a pause.
+      let from = -10 * meanSecondsBetween;
+      let to = from;
+      return Float64Array.from({ length: seconds * perSecond }, (_, index) => {
+        const at = index / perSecond;
+        while (at >= to) {
+          from = to + meanSecondsBetween * exponential();
+          to = from + shortestPause + (longestPause - shortestPause) * random();
+        }
+        return usual * exponential() + (at >= from ? to - at : 0);
+      });
+    },
+  };
+}
+
+/** By the midpoint rule. */
+function meanOver(low: number, high: number, valueAt: (x: number) => number): number {
+  const steps = 500;
+  let total = 0;
+  for (let step = 0; step < steps; step += 1) total += valueAt(low + ((step + 0.5) / steps) * (high - low));
+  return total / steps;
 }
