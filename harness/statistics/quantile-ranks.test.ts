@@ -1,5 +1,6 @@
 /** Order-statistic bounds against Wilks's published sample sizes, slow sums, and the properties they must have. */
 import { describe, expect, it } from 'vitest';
+import { fewestSamples } from './fewest-samples.ts';
 import { quantileInterval } from './quantile-interval.ts';
 import { quantileRanks } from './quantile-ranks.ts';
 
@@ -40,6 +41,37 @@ describe('quantileRanks', () => {
           upper: ranks.find((rank) => 1 - fewer(rank) <= 0.05) ?? null,
         });
       }
+    }
+  });
+
+  it.each([
+    [0.5, 0.95, 5],
+    [0.9, 0.95, 29],
+    [0.95, 0.95, 59],
+    [0.99, 0.95, 299],
+    [0.999, 0.95, 2995],
+    [0.99, 0.99, 459],
+  ])('bounds the quantile %d at %d from %d samples on', (level, confidence, fewest) => {
+    expect(fewestSamples(level, confidence)).toBe(fewest);
+    expect(independent(fewest, level, confidence).upper).toBe(fewest);
+    expect(independent(fewest - 1, level, confidence).upper).toBeNull();
+  });
+
+  it('agrees with slow sums at p50, p90, p95 and p99.9 of thousands, counted from the top', () => {
+    for (const [samples, level] of [
+      [900, 0.5],
+      [2000, 0.9],
+      [2000, 0.95],
+      [6000, 0.999],
+    ] as const) {
+      // The number above the quantile is Bin(samples, 1 − level); the sample of rank r is below it when at least n − r + 1 are above.
+      const cumulative = slowDistribution(samples, 1 - level);
+      const atMost = (above: number) => (above < 0 ? 0 : (cumulative[above] as number));
+      const ranks = Array.from({ length: samples }, (_, index) => index + 1);
+      expect(independent(samples, level)).toEqual({
+        lower: ranks.findLast((rank) => 1 - atMost(samples - rank) <= 0.05) ?? null,
+        upper: ranks.find((rank) => atMost(samples - rank) <= 0.05) ?? null,
+      });
     }
   });
 

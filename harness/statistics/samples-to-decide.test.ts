@@ -21,6 +21,17 @@ describe('samplesToDecide', () => {
     expect(upperAt(total - 200)).toBeGreaterThan(0.9925 * (total - 200));
   });
 
+  it.each([0.5, 0.95, 0.999])('agrees with trying one number after the other, for the quantile %d', (level) => {
+    const start = { ...question, level, minimumEffectiveSamples: 1, samples: 40, effectiveSamples: 20 };
+    const shareBelow = level + (1 - level) * 0.6;
+    const more = samplesToDecide({ ...start, belowLimit: 40 * shareBelow }) as number;
+    const decidesAt = (samples: number) =>
+      samplesToDecide({ ...start, samples, effectiveSamples: samples / 2, belowLimit: samples * shareBelow }) === 0;
+    let slow = 0;
+    while (!decidesAt(40 + slow)) slow += 1;
+    expect(more).toBe(slow);
+  });
+
   it('decides the other way where too many exceed', () => {
     const more = samplesToDecide({ ...question, samples: 1000, belowLimit: 985, effectiveSamples: 500 }) as number;
     expect(more).toBeGreaterThan(0);
