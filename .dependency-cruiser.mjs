@@ -54,6 +54,7 @@ export default {
     ...mayImportOnly('claims', ['model', 'statistics'], { pure: true }),
     ...mayImportOnly('gate', ['model'], { pure: true }),
     ...mayImportOnly('baseline', ['model', 'statistics', 'claims'], { pure: true }),
+    ...mayImportOnly('history', ['model', 'statistics', 'baseline'], { pure: true }),
     ...mayImportOnly('report', ['model'], { pure: true }),
     ...mayImportOnly('environment', ['model']),
     ...mayImportOnly('measure', ['model']),

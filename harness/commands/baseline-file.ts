@@ -1,9 +1,8 @@
 /** The file of a baseline: read without ever throwing, because a gate must be able to say why it has none; written as a whole. */
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { type Baseline, baselineSchema, baselineSchemaVersion } from '../model/baseline.ts';
-import { SignoffError } from '../model/errors.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** What a baseline file holds, or why it holds none. */
 export type ReadBaseline = { baseline: Baseline } | { problem: string };
@@ -32,21 +31,4 @@ export async function readBaseline(file: string): Promise<ReadBaseline> {
 
 export async function writeBaseline(file: string, baseline: Baseline): Promise<void> {
   await writeWhole(file, `${JSON.stringify(baseline, null, 2)}\n`);
-}
-
-/** A reader sees the old file or the new one. Throws BAD_ARGUMENT or NO_SPACE. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  const partial = `${file}.partial`;
-  try {
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(partial, text);
-    await rename(partial, file);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    const full = code === 'ENOSPC' || code === 'EDQUOT';
-    throw new SignoffError(full ? 'NO_SPACE' : 'BAD_ARGUMENT', `${file} cannot be written`, {
-      cause: error,
-      ...(full ? {} : { hint: 'Name a file that can be written with --out.' }),
-    });
-  }
 }

@@ -7,6 +7,7 @@ import type { CommandContext } from './command-context.ts';
 import { doctorVerb } from './doctor.ts';
 import { downVerb } from './down.ts';
 import { gateVerb } from './gate.ts';
+import { historyVerb } from './history.ts';
 import { judgeVerb } from './judge.ts';
 import { measureVerb } from './measure.ts';
 import { reportVerb } from './report.ts';
@@ -26,6 +27,7 @@ const verbs: Verb[] = [
   reportVerb,
   gateVerb,
   baselineVerb,
+  historyVerb,
   verifyVerb,
   downVerb,
 ];
