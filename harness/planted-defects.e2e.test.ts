@@ -16,7 +16,14 @@ afterAll(async () => {
 });
 
 /** Limits of the guards that trip when somebody else uses the machine. */
-const neighboursMayDo = { 'foreign-cpu': 100, 'host-steal': 100, 'achieved-rate': 5, 'iteration-lag': 60_000 };
+const neighboursMayDo = {
+  'foreign-cpu': 100,
+  'host-steal': 100,
+  'generator-wait': 60_000,
+  'achieved-rate': 5,
+  'iteration-lag': 60_000,
+  'users-at-ceiling': 100,
+};
 
 describe('a planted defect turns the right claims red, and no other', () => {
   const few = ['--tenants', '12', '--rows-per-tenant', '300'];

@@ -43,6 +43,9 @@ function measurement(
       service: missing,
       probes: missing,
       containers: missing,
+      machine: missing,
+      scheduling: missing,
+      database: missing,
     },
   };
 }

@@ -207,6 +207,8 @@ describe('the probes', () => {
     );
     for (const name of [
       'database_pool_waiting_max',
+      'database_pool_max',
+      'database_prepared_statements',
       'nodejs_eventloop_lag_p99_seconds',
       'redis_errors_total',
       'vault_errors_total',

@@ -52,7 +52,7 @@ async function connectVault(configuration: Configuration, metrics: Metrics, log:
 
 function connectStores(configuration: Configuration, metrics: Metrics, log: Logger) {
   const pool = createPool(configuration, log);
-  observePool(metrics.registry, pool);
+  observePool(metrics.registry, pool, { prepared: configuration.DATABASE_PREPARED });
   const database = createDatabase(pool, configuration.RLS_MODE, configuration.DATABASE_PREPARED);
   const redis = createRedisClient(configuration, log);
   const sessionSeconds = configuration.SESSION_SECONDS;

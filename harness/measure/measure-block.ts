@@ -58,7 +58,8 @@ async function measureIn(
   options: MeasureBlockOptions,
 ): Promise<Omit<Measurement, 'schemaVersion' | 'startedAt'>> {
   const { system, services, experiment, block, progress } = options;
-  const watches = startWatches(system, services, progress);
+  const directories = [system.directory, options.runDirectory];
+  const watches = startWatches({ system, services, directories }, progress);
   await watches.at('open');
   const tokens = await tokensFor(scratch, options);
   const load: LoadOptions = {

@@ -1,17 +1,16 @@
 /**
  * Gathers what Postgres tells of a block: the roles that were used, row security, statements, cache, commits and locks.
  */
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import type { Measurement } from '../model/measurement.ts';
 import type { Progress } from '../model/progress.ts';
 import type { ServiceInstance, System } from '../model/system.ts';
 import type { Gatherer } from './gatherer.ts';
+import { adminClient } from './postgres-client.ts';
 import { type Statement, readStatements, resetStatements } from './postgres-statements.ts';
 import { type SecurityFacts, mergeSecurityFacts, readSecurityFacts } from './postgres-security.ts';
 
 type PostgresFacts = Extract<Measurement['artefacts']['postgres'], { ok: true }>['value'];
-
-const TIMEOUT_MS = 5_000;
 
 interface DatabaseCounters {
   commits: number;
@@ -62,15 +61,6 @@ export function postgresGatherer(
     },
     close: () => client.end(),
   };
-}
-
-function adminClient({ postgres }: System): Client {
-  const { host, port, database, adminUser: user, adminPassword: password } = postgres;
-  const limits = { connectionTimeoutMillis: TIMEOUT_MS, query_timeout: TIMEOUT_MS };
-  const client = new Client({ host, port, database, user, password, ...limits });
-  // A connection that is lost between two queries shows in the next one; unheard, the event would end the process.
-  client.on('error', () => undefined);
-  return client;
 }
 
 /**

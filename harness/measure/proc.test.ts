@@ -6,6 +6,8 @@ import {
   parseMemoryAvailable,
   parseProcessStat,
   parseResidentMemory,
+  parseSchedstat,
+  parseSwappedPages,
 } from './proc.ts';
 
 describe('/proc/PID/stat', () => {
@@ -60,5 +62,26 @@ describe('/proc/meminfo and /proc/loadavg', () => {
     expect(parseMemoryAvailable('MemTotal: 10 kB\nMemAvailable:       5 kB\n')).toBe(5_120);
     expect(() => parseMemoryAvailable('MemTotal: 10 kB\n')).toThrow('MemAvailable');
     expect(parseLoadAverage('1.25 0.50 0.10 1/100 4242\n')).toBe(1.25);
+  });
+});
+
+describe('/proc/vmstat', () => {
+  it('adds pages that came and went', () => {
+    expect(parseSwappedPages('nr_free_pages 12\npswpin 30\npswpout 12\npswpin_zero 5\n')).toBe(42);
+  });
+
+  it('has none where the kernel knows no swap, and refuses another text', () => {
+    expect(parseSwappedPages('nr_free_pages 12\n')).toBe(0);
+    expect(() => parseSwappedPages('')).toThrow('not /proc/vmstat');
+  });
+});
+
+describe('/proc/PID/task/TID/schedstat', () => {
+  it('tells time on the processor, time waiting for it, and slices', () => {
+    expect(parseSchedstat('2500000000 500000000 1200\n')).toEqual({ runSeconds: 2.5, waitSeconds: 0.5, slices: 1200 });
+  });
+
+  it('refuses another text', () => {
+    expect(() => parseSchedstat('')).toThrow('not a schedstat line');
   });
 });

@@ -67,3 +67,27 @@ export function parseMemoryAvailable(text: string): number {
 export function parseLoadAverage(text: string): number {
   return Number(text.split(' ')[0]);
 }
+
+/** pswpin and pswpout of /proc/vmstat together, since the machine started; a kernel without swap has neither line. */
+export function parseSwappedPages(text: string): number {
+  if (!/^nr_free_pages /m.test(text)) throw new Error(`not /proc/vmstat: ${text.slice(0, 80)}`);
+  const pages = (name: string): number => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
+  return pages('pswpin') + pages('pswpout');
+}
+
+export interface ThreadSchedule {
+  runSeconds: number;
+  /** Ready to run, and no processor was free. */
+  waitSeconds: number;
+  /** How often it was given a processor. */
+  slices: number;
+}
+
+const NANOSECONDS_PER_SECOND = 1e9;
+
+/** /proc/PID/task/TID/schedstat: time on the processor, time waiting for one (both in ns), time slices (kernel, sched-stats.rst). */
+export function parseSchedstat(text: string): ThreadSchedule {
+  const [run = Number.NaN, wait = Number.NaN, slices = Number.NaN] = text.trim().split(' ').map(Number);
+  if ([run, wait, slices].some(Number.isNaN)) throw new Error(`not a schedstat line: ${text.slice(0, 80)}`);
+  return { runSeconds: run / NANOSECONDS_PER_SECOND, waitSeconds: wait / NANOSECONDS_PER_SECOND, slices };
+}

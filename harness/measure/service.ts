@@ -50,10 +50,17 @@ export function serviceGatherer(services: ServiceInstance[]): Gatherer<ServiceFa
             errors5xx: last.errors5xx - first.errors5xx,
             eventLoopLagP99Ms: lagSeconds === null ? null : lagSeconds * 1_000,
             poolWaitingMax: maxOf(last.samples, 'database_pool_waiting_max'),
+            poolMax: maxOf(last.samples, 'database_pool_max'),
+            prepared: readFlag(last.samples, 'database_prepared_statements'),
           };
         }),
       ),
   };
+}
+
+function readFlag(samples: MetricSample[], name: string): boolean | null {
+  const value = maxOf(samples, name);
+  return value === null ? null : value > 0;
 }
 
 async function scrape(service: ServiceInstance): Promise<Scrape> {

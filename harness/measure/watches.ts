@@ -4,10 +4,13 @@ import type { GeneratorCgroup, Measurement } from '../model/measurement.ts';
 import type { Progress } from '../model/progress.ts';
 import type { ServiceInstance, System } from '../model/system.ts';
 import { containersGatherer } from './containers/containers.ts';
+import { databaseStateGatherer } from './database-state.ts';
 import { type Moment, Watch } from './gatherer.ts';
 import { generatorCgroupGatherer } from './generator-cgroup.ts';
 import { generatorMeter } from './generator-meter.ts';
+import { generatorSchedulingGatherer } from './generator-scheduling.ts';
 import { hostGatherer } from './host.ts';
+import { machineGatherer } from './machine.ts';
 import { postgresGatherer } from './postgres.ts';
 import { ProcessMeter } from './process-meter.ts';
 import { redisGatherer } from './redis.ts';
@@ -24,7 +27,7 @@ export interface Watches {
 
 export type WatchedArtefacts = Pick<
   Measurement['artefacts'],
-  'host' | 'postgres' | 'redis' | 'vault' | 'service' | 'containers'
+  'host' | 'postgres' | 'redis' | 'vault' | 'service' | 'containers' | 'machine' | 'scheduling' | 'database'
 > & { generatorUse: GeneratorUse };
 
 /** What the machine says of k6; each may not be readable. */
@@ -34,7 +37,14 @@ export interface GeneratorUse {
   cgroup: Artefact<GeneratorCgroup>;
 }
 
-export function startWatches(system: System, services: ServiceInstance[], progress: Progress): Watches {
+/** What is watched; `directories`: whose disks must not fill. */
+export interface Watched {
+  system: System;
+  services: ServiceInstance[];
+  directories: readonly string[];
+}
+
+export function startWatches({ system, services, directories }: Watched, progress: Progress): Watches {
   let meter: ProcessMeter | null = null;
   let generatorPid: number | null = null;
   const containers = containersGatherer(system.containers);
@@ -57,6 +67,12 @@ export function startWatches(system: System, services: ServiceInstance[], progre
     redis: new Watch('redis', redisGatherer(system)),
     vault: new Watch('vault', vaultGatherer(system)),
     service: new Watch('service', serviceGatherer(services)),
+    machine: new Watch('machine', machineGatherer(directories)),
+    scheduling: new Watch(
+      'scheduling',
+      generatorSchedulingGatherer(() => generatorPid),
+    ),
+    database: new Watch('database', databaseStateGatherer(system)),
   };
   return {
     meterGenerator: (pid) => {
@@ -72,6 +88,9 @@ export function startWatches(system: System, services: ServiceInstance[], progre
       redis: await watches.redis.finish(),
       vault: await watches.vault.finish(),
       service: await watches.service.finish(),
+      machine: await watches.machine.finish(),
+      scheduling: await watches.scheduling.finish(),
+      database: await watches.database.finish(),
     }),
   };
 }

@@ -19,7 +19,11 @@ describe('what an earlier signoff wrote', () => {
       assignment: [{ arm: 'rls', slot: 0 }],
       artefacts: Object.fromEntries(names.map((name) => [name, missing])),
     };
-    expect(measurementSchema.parse(earlier).artefacts.containers).toEqual({ ok: true, value: [] });
+    const { artefacts } = measurementSchema.parse(earlier);
+    expect(artefacts.containers).toEqual({ ok: true, value: [] });
+    for (const name of ['machine', 'scheduling', 'database'] as const) {
+      expect(artefacts[name]).toMatchObject({ ok: false, error: { code: 'NOT_MEASURED' } });
+    }
   });
 
   it('of the generator does not know whether a limit stopped it', () => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { artefactSchema, notGathered } from './artefact.ts';
 import { containerUseSchema } from './container-use.ts';
 import { armSchema } from './experiment.ts';
+import { databaseStateSchema, machineFactsSchema, schedulingFactsSchema } from './guarded-facts.ts';
 
 export const processUseSchema = z.strictObject({
   name: z
@@ -135,6 +136,8 @@ export const serviceFactsSchema = z.array(
     errors5xx: z.number(),
     eventLoopLagP99Ms: z.number().nullable(),
     poolWaitingMax: z.number().nullable(),
+    poolMax: z.number().nullable().default(null).describe('Most connections that its pool opens; null: not told.'),
+    prepared: z.boolean().nullable().default(null).describe('Whether it uses prepared statements; null: not told.'),
   }),
 );
 
@@ -176,6 +179,9 @@ export const measurementSchema = z.strictObject({
     containers: artefactSchema(z.array(containerUseSchema))
       .default({ ok: true, value: [] })
       .describe('One entry for each container that ran; empty where there are none.'),
+    machine: artefactSchema(machineFactsSchema).default(gatheredLater),
+    scheduling: artefactSchema(schedulingFactsSchema).default(gatheredLater),
+    database: artefactSchema(databaseStateSchema).default(gatheredLater),
   }),
 });
 export type Measurement = z.infer<typeof measurementSchema>;

@@ -84,6 +84,23 @@ export const thresholdsSchema = z
       'error-burst': shareSchema('Answers other than 2xx in the worst second, at most this share.'),
       'unauthorised-burst': shareSchema('Answers 401 in the worst second, at most this share.'),
       'service-build': z.strictObject({ limit: z.literal(0), unit: z.literal('count') }),
+      'generator-wait': z
+        .strictObject({ limit: z.number().positive(), unit: z.literal('ms') })
+        .describe('Mean wait of a thread of the generator for a processor, at most.'),
+      'clock-step': z
+        .strictObject({ limit: z.number().min(2), unit: z.literal('ms') })
+        .describe('Movement of the wall clock against the monotonic one, at most; it is read to 1 ms.'),
+      swap: z
+        .strictObject({ limit: z.int().min(0), unit: z.literal('count') })
+        .describe('Pages swapped on the machine during a block, at most.'),
+      'disk-space': z
+        .strictObject({ limit: z.int().min(0), unit: z.literal('bytes') })
+        .describe('Space left on the disks in use, at least.'),
+      'connection-budget': shareSchema('Connections that the pools may open, at most this share of what Postgres has.'),
+      autovacuum: shareSchema('Looks that saw autovacuum while arms were compared, at most this share.'),
+      'forced-checkpoints': z.strictObject({ limit: z.int().min(0), unit: z.literal('count') }),
+      'arms-alike': z.strictObject({ limit: z.literal(0), unit: z.literal('count') }),
+      'data-unchanged': z.strictObject({ limit: z.literal(0), unit: z.literal('count') }),
     }),
   })
   .describe('Limits that signoff judges by.');

@@ -53,7 +53,7 @@ export function createMetrics(rlsMode: string): Metrics {
 }
 
 /** Adds the pool's gauges; `database_pool_waiting_max` is the largest queue since it was last read. */
-export function observePool(registry: Registry, pool: pg.Pool): void {
+export function observePool(registry: Registry, pool: pg.Pool, { prepared }: { prepared: boolean }): void {
   let waitingMax = 0;
   pool.on('acquire', () => {
     if (pool.waitingCount > waitingMax) waitingMax = pool.waitingCount;
@@ -67,6 +67,10 @@ export function observePool(registry: Registry, pool: pg.Pool): void {
         this.set(read());
       },
     });
+  gauge('database_pool_max', 'Most connections that the pool opens.', () => pool.options.max);
+  gauge('database_prepared_statements', '1 where statements are prepared once a connection, else 0.', () =>
+    prepared ? 1 : 0,
+  );
   gauge('database_pool_total', 'Connections open.', () => pool.totalCount);
   gauge('database_pool_idle', 'Connections that no request uses.', () => pool.idleCount);
   gauge('database_pool_waiting', 'Requests that wait for a connection.', () => pool.waitingCount);

@@ -2,6 +2,7 @@
 import { gathered } from '../../model/artefact.ts';
 import type { MeasuredBlock } from '../../model/claim.ts';
 import type { Experiment } from '../../model/experiment.ts';
+import type { DatabaseState } from '../../model/guarded-facts.ts';
 import type { Measurement, ProbeCount } from '../../model/measurement.ts';
 import { type SampleRow, sampleTable } from './sample-rows.ts';
 
@@ -54,10 +55,15 @@ export function buildBlock({ experiment, block, rows, probes = [] }: BlockParts)
           errors5xx: 0,
           eventLoopLagP99Ms: 12,
           poolWaitingMax: 0,
+          poolMax: 10,
+          prepared: true,
         })),
       ),
       probes: gathered(structuredClone([...probes])),
       containers: gathered([]),
+      machine: gathered({ clockStepMs: 1, swappedPages: 0, diskFreeBytes: 60e9 }),
+      scheduling: gathered({ waitSeconds: 0.2, runSeconds: 2, slices: 20_000 }),
+      database: gathered(databaseOf()),
     },
   };
   return { measurement, samples: sampleTable(rows) };
@@ -104,5 +110,26 @@ function postgresOf({ arms }: Experiment) {
     deadlocks: 0,
     lockWaits: 0,
     maxBackends: 12,
+  };
+}
+
+/** Seeded once; the load writes orders and what goes with them. */
+function databaseOf(): DatabaseState {
+  const names = ['instruments', 'prices', 'tenants', ...tenantTables];
+  const before = names.map((name, index) => ({ name, filenode: String(16_000 + index), writes: 1_000 }));
+  return {
+    connectionBudget: 97,
+    otherConnections: 2,
+    checkpointsRequested: 0,
+    checkpointsTimed: 0,
+    looks: 20,
+    autovacuumLooks: 0,
+    roleSettings: [
+      { user: 'alphapulse_app', settings: '' },
+      { user: 'alphapulse_exempt', settings: '' },
+    ],
+    tenants: 100,
+    before,
+    after: before.map((table) => (table.name === 'orders' ? { ...table, writes: table.writes + 300 } : { ...table })),
   };
 }

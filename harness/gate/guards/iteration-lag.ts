@@ -45,17 +45,19 @@ interface Iterations {
 
 /** Place in the schedule and beginning: paired requests carry the number of their iteration, others are alone in theirs. */
 function iterationStarts(block: SampledBlock): Iterations {
-  const { samples } = block;
-  const paired = new Map<number, number>();
-  const alone: number[] = [];
-  for (const row of measuredRows(block)) {
-    const startedAtMs = startOf(samples, row);
-    const pair = samples.pair[row] ?? -1;
-    if (pair < 0) alone.push(startedAtMs);
-    else paired.set(pair, Math.min(paired.get(pair) ?? Number.POSITIVE_INFINITY, startedAtMs));
-  }
-  // The warm-up of paired requests has no pairs; what of it ends in the measured time is no part of the schedule.
-  if (paired.size > 0) return { starts: [...paired], numbered: true };
-  const starts = alone.sort((a, b) => a - b).map((startedAtMs, place): [number, number] => [place, startedAtMs]);
-  return { starts, numbered: false };
+  const numbered = pairedStarts(block);
+  if (numbered.length > 0) return { starts: numbered, numbered: true };
+  const alone = Float64Array.from(measuredRows(block), (row) => startOf(block.samples, row)).sort();
+  return { starts: [...alone.entries()], numbered: false };
+}
+
+/** Looked for among all rows: the first request of an iteration may lie in the warm-up, and then the iteration does. */
+function pairedStarts({ measurement, samples }: SampledBlock): [pair: number, startedAtMs: number][] {
+  const starts = new Map<number, number>();
+  samples.pair.forEach((pair, row) => {
+    if (pair < 0) return;
+    starts.set(pair, Math.min(starts.get(pair) ?? Number.POSITIVE_INFINITY, startOf(samples, row)));
+  });
+  const { warmUpEndsAtMs, measureEndsAtMs } = measurement;
+  return [...starts].filter(([, startedAtMs]) => startedAtMs >= warmUpEndsAtMs && startedAtMs <= measureEndsAtMs);
 }

@@ -74,6 +74,20 @@ function nameVersion(services: Value<'service'>, version: string): void {
   Object.assign(services[1] ?? {}, { version });
 }
 
+/** Of the exempt role only, so for two arms of three. */
+function forceGenericPlans(roles: Value<'database'>['roleSettings']): void {
+  for (const role of roles) if (role.user.endsWith('exempt')) role.settings = 'plan_cache_mode=force_generic_plan';
+}
+
+function write(tables: Value<'database'>['after'], name: string): void {
+  for (const table of tables) if (table.name === name) table.writes += 1;
+}
+
+/** Between two blocks: neither of them saw the table change. */
+function reload(before: Value<'database'>['before'], after: Value<'database'>['after']): void {
+  for (const table of [...before, ...after]) if (table.name === 'prices') table.filenode = '17000';
+}
+
 type Cgroup = Value<'generator'>['cgroup'];
 
 /** A limit that stopped the generator in so many of a hundred periods. */
@@ -121,6 +135,22 @@ describe('readGuards', () => {
     ['measured-time', [cutShort('target', 15)], 75],
     ['samples-complete', blocksWith('target', 'samples', (samples) => (samples.rows += 40)), 40],
     ['service-build', blocksWith('rls-cost', 'service', (services) => nameVersion(services, '0.2.0')), 1],
+    ['generator-wait', blocksWith('target', 'scheduling', (threads) => (threads.waitSeconds = 60)), 3],
+    ['clock-step', blocksWith('target', 'machine', (machine) => (machine.clockStepMs = 3_600)), 3_600],
+    ['swap', blocksWith('target', 'machine', (machine) => (machine.swappedPages = 9_000)), 9_000],
+    ['disk-space', blocksWith('target', 'machine', (machine) => (machine.diskFreeBytes = 4e8)), 4e8],
+    ['connection-budget', blocksWith('rls-cost', 'service', (all) => all.forEach((one) => (one.poolMax = 40))), 125.8],
+    ['autovacuum', blocksWith('rls-cost', 'database', (database) => (database.autovacuumLooks = 70)), 58.3],
+    ['forced-checkpoints', blocksWith('target', 'database', (database) => (database.checkpointsRequested = 2)), 2],
+    [
+      'arms-alike',
+      blocksWith('rls-cost', 'service', ([, other]) => Object.assign(other ?? {}, { prepared: false })),
+      1,
+    ],
+    ['arms-alike', blocksWith('rls-cost', 'database', ({ roleSettings }) => forceGenericPlans(roleSettings)), 2],
+    ['data-unchanged', blocksWith('target', 'database', ({ after }) => write(after, 'signals')), 1],
+    ['data-unchanged', blocksWith('rls-cost', 'database', ({ before, after }) => reload(before, after)), 1],
+    ['data-unchanged', blocksWith('target', 'database', (database) => (database.tenants = 99)), 1],
     ['achieved-rate', [loadOf('target', 245)], 49.7],
     ['achieved-rate', [loadOf('target-open', 400)], 80],
     [
@@ -197,7 +227,10 @@ describe('readGuards', () => {
     ['containers', ['oom-kills', 'service-build']],
     ['host', ['foreign-cpu', 'host-steal']],
     ['postgres', ['database-role', 'rls-forced']],
-    ['service', ['database-role', 'service-build']],
+    ['machine', ['clock-step', 'disk-space', 'swap']],
+    ['scheduling', ['generator-wait']],
+    ['database', ['connection-budget', 'data-unchanged', 'forced-checkpoints']],
+    ['service', ['connection-budget', 'database-role', 'service-build']],
     ['samples', ['samples-complete', 'samples-present']],
   ])('what cannot be read has failed: without %s', (name, guards) => {
     const blocks = healthyBlocks('baseline');
@@ -205,6 +238,26 @@ describe('readGuards', () => {
     const failed = failedGuards('baseline', blocks);
     expect(failed.map((row) => row.id).sort()).toEqual(guards);
     expect(failed.every((row) => row.observed === null && row.why.includes('nothing there'))).toBe(true);
+  });
+
+  it.each<[keyof Artefacts, string[]]>([
+    ['database', ['arms-alike', 'autovacuum', 'connection-budget', 'data-unchanged', 'forced-checkpoints']],
+    ['service', ['arms-alike', 'connection-budget', 'database-role', 'service-build']],
+  ])('nor can arms be compared without %s', (name, guards) => {
+    const blocks = healthyBlocks('rls-cost');
+    (blocks[2] as MeasuredBlock).measurement.artefacts[name] = notGathered('GONE', 'nothing there');
+    expect(
+      failedGuards('rls-cost', blocks)
+        .map((row) => row.id)
+        .sort(),
+    ).toEqual(guards);
+  });
+
+  it('leaves latency guards out of what probes claim: those do not fall with them', () => {
+    const blocks = blocksWith('isolation', 'scheduling', (threads) => (threads.waitSeconds = 60));
+    const [last] = blocks;
+    if (last?.measurement.artefacts.host.ok === true) last.measurement.artefacts.host.value.stealShare = 0.5;
+    expect(failedGuards('isolation', blocks)).toEqual([]);
   });
 
   it('fails an experiment that was not measured, in one row', () => {

@@ -5,7 +5,7 @@ import { formatLimit } from './quantity.ts';
 import { fixedSpace, noValue } from './number.ts';
 
 /** Guards that watch a least value; all others watch a greatest one. */
-const leastValueGuards: readonly GuardId[] = ['samples-present', 'achieved-rate', 'measured-time'];
+const leastValueGuards: readonly GuardId[] = ['samples-present', 'achieved-rate', 'measured-time', 'disk-space'];
 
 /** "< 500 ms": a latency stays below its limit; a cost or a duration may reach it; zero tolerance is "= 0". */
 export function formatFindingLimit(finding: Finding): string {
