@@ -177,7 +177,7 @@ describe('the fingerprint', () => {
         testProfile,
       );
     expect(at(8.0e9, 'one')).toEqual(at(8.01e9, 'other'));
-    expect(at(8.0e9, 'one')['containers.redis']).toBe('1 cores, 0.25 GiB');
+    expect(at(8.0e9, 'one')['containers.redis']).toBe('1 core, 0.25 GiB');
   });
 
   it('changes with the load', () => {

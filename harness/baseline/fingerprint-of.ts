@@ -47,7 +47,7 @@ function engineTexts(engine: NonNullable<Environment['engine']>): Record<string,
 function containerTexts({ containers }: Environment): Record<string, string> {
   return Object.fromEntries(
     containers.map(({ composeService, cpuLimit, memoryLimitBytes }) => {
-      const cores = cpuLimit === null ? 'no limit of cores' : `${cpuLimit} cores`;
+      const cores = cpuLimit === null ? 'no limit of cores' : `${cpuLimit} ${cpuLimit === 1 ? 'core' : 'cores'}`;
       const memory = memoryLimitBytes === null ? 'no limit of memory' : gibibytes(memoryLimitBytes);
       return [composeService, `${cores}, ${memory}`];
     }),

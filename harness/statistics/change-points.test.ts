@@ -26,7 +26,7 @@ function slowEnergySplit(series: readonly number[], minimumLength: number) {
 const options = { significance: 0.01, permutations: 999, minimumLength: 3, seed: 1 };
 const indices = (series: readonly number[]) => changePoints(series, options).map(({ index }) => index);
 
-/** Annual flow of the Nile at Aswan, 1871 to 1970, 10⁸ m³: Cobb (1978), Biometrika 65:243, table 1. The old dam was begun in 1898. */
+/** Annual flow of the Nile at Aswan, 1871 to 1970, 10⁸ m³: Cobb (1978), Biometrika 65:243, who puts the change between 1898 and 1899. */
 const nile = [
   1120, 1160, 963, 1210, 1160, 1160, 813, 1230, 1370, 1140, 995, 935, 1110, 994, 1020, 960, 1180, 799, 958, 1140, 1100,
   1210, 1150, 1250, 1260, 1220, 1030, 1100, 774, 840, 874, 694, 940, 833, 701, 916, 692, 1020, 1050, 969, 831, 726, 456,
