@@ -1,12 +1,13 @@
 /** Section: whether the run may be believed; failed guards first. */
 import type { Result, Validity } from '../../model/result.ts';
 import { formatGuardLimit } from '../format/limit.ts';
-import { formatPlural } from '../format/number.ts';
+import { formatCount, formatPlural } from '../format/number.ts';
 import { formatReading } from '../format/quantity.ts';
 import { type Markup, markup } from '../markup.ts';
 import { outcomeBadge } from '../outcome-badge.ts';
 import { table } from '../table.ts';
 import { failedGuards } from '../verdict-sentence.ts';
+import { areaOf, guardAreas } from './guard-areas.ts';
 import type { Section } from './section.ts';
 
 function observed(guard: Validity): string {
@@ -17,15 +18,23 @@ function scopeOf(guard: Validity): string {
   return guard.scope ?? 'whole run';
 }
 
-/** `why` says first what is watched, then why it matters. */
-function guardCell(guard: Validity): Markup {
-  return markup`<b>${guard.id}</b><p class="small">${guard.why}</p>`;
+/** `why` says first what is watched and what was found, then why it matters. */
+function failedCell([guard]: readonly Validity[]): Markup | null {
+  return guard === undefined ? null : markup`<b>${guard.id}</b><p class="small">${guard.why}</p>`;
 }
 
-/** Guards that were met everywhere they watched, one row for each guard and limit. */
-function groupMet(guards: readonly Validity[]): Validity[][] {
-  const groups = Map.groupBy(guards, (guard) => `${guard.id} ${guard.limit} ${guard.unit}`);
-  return [...groups.values()];
+/** Experiments of which the same is to be said stand in one row. */
+function groupAlike(guards: readonly Validity[], nameOf: (guard: Validity) => string): Validity[][] {
+  return [...Map.groupBy(guards, (guard) => `${guard.limit} ${guard.unit} ${nameOf(guard)}`).values()];
+}
+
+function limitCell([guard]: readonly Validity[]): string | null {
+  return guard === undefined ? null : formatGuardLimit(guard);
+}
+
+function observedPairs(guards: readonly Validity[]): Markup {
+  const parts = guards.map((guard) => markup`<span class="pair">${scopeOf(guard)} <b>${observed(guard)}</b></span> `);
+  return markup`${parts}`;
 }
 
 function failedTable(failed: readonly Validity[]): Markup | null {
@@ -34,39 +43,52 @@ function failedTable(failed: readonly Validity[]): Markup | null {
     caption: 'Guards that failed',
     narrow: 'stack',
     columns: [
-      { title: 'Guard', width: 46, cell: guardCell },
-      { title: 'Watched', cell: scopeOf },
-      { title: 'Limit', numeric: true, cell: formatGuardLimit },
-      { title: 'Observed', numeric: true, cell: observed },
-      { title: 'State', cell: () => outcomeBadge('broken', 'failed') },
+      { title: 'Guard', width: 46, cell: failedCell },
+      { title: 'Limit', numeric: true, width: 12, cell: limitCell },
+      { title: 'Observed', cell: observedPairs },
+      { title: 'State', width: 10, cell: () => outcomeBadge('broken', 'failed') },
     ],
-    groups: [{ title: null, rows: failed }],
+    groups: [{ title: null, rows: groupAlike(failed, (guard) => `${guard.id} ${guard.why}`) }],
   });
 }
 
+/** One value where it was the same everywhere, as most counts of what must not happen are. */
 function observedEach(guards: readonly Validity[]): Markup {
-  const parts = guards.map((guard) => markup`<span class="pair">${scopeOf(guard)} <b>${observed(guard)}</b></span> `);
-  return markup`${parts}`;
+  const values = new Set(guards.map(observed));
+  const [only = ''] = values;
+  if (values.size === 1 && guards.length > 1)
+    return markup`<b>${only}</b> <span class="quiet">in all ${formatCount(guards.length)}</span>`;
+  return observedPairs(guards);
 }
 
+/** What is watched; why it matters is said where it failed. */
+function metCell([guard]: readonly Validity[]): Markup | null {
+  if (guard === undefined) return null;
+  const [watched = guard.why] = guard.why.split(/\.(?:\s|$)/, 1);
+  return markup`${guard.id}<span class="quiet small"> ${watched}</span>`;
+}
+
+/** Folded: a page of rows that say that nothing happened would hide those that say otherwise. On paper it stands open. */
 function metTable(met: readonly Validity[]): Markup | null {
   if (met.length === 0) return null;
-  return table({
+  const rows = groupAlike(met, ({ id }) => id);
+  const groups = guardAreas.map((area) => ({
+    title: area,
+    rows: rows.filter(([guard]) => guard !== undefined && areaOf(guard.id) === area),
+  }));
+  const summary = `${formatPlural(met.length, 'check')} met, of ${formatPlural(rows.length, 'guard')}: limits and what was observed`;
+  return markup`<details><summary>${summary}</summary>${table({
     caption: 'Guards that were met, with what was observed in each experiment they watched',
     narrow: 'stack',
+    dense: true,
     columns: [
-      { title: 'Guard', width: 46, cell: ([first]: Validity[]) => (first === undefined ? null : guardCell(first)) },
-      {
-        title: 'Limit',
-        numeric: true,
-        width: 10,
-        cell: ([first]) => (first === undefined ? null : formatGuardLimit(first)),
-      },
+      { title: 'Guard', width: 46, cell: metCell },
+      { title: 'Limit', numeric: true, width: 12, cell: limitCell },
       { title: 'Observed', cell: observedEach },
-      { title: 'State', width: 10, cell: () => outcomeBadge('holds', 'met') },
     ],
-    groups: [{ title: null, rows: groupMet(met) }],
-  });
+    groups,
+  })}</details>
+`;
 }
 
 export function validitySection(result: Result): Section {
