@@ -7,7 +7,7 @@ import { SignoffError } from './model/errors.ts';
 import { environmentSchema, type Environment } from './model/environment.ts';
 import { measurementSchema, type Measurement } from './model/measurement.ts';
 import { resultSchema, type Result } from './model/result.ts';
-import { runConfigSchema, type RunConfig } from './model/run-config.ts';
+import { blocksAskedFor, runConfigSchema, type RunConfig } from './model/run-config.ts';
 import { runRecordSchema, type RunRecord } from './model/run-record.ts';
 import type { SampleTable } from './model/samples.ts';
 import { readSamples } from './store/read-samples.ts';
@@ -53,6 +53,17 @@ export async function openRun(directory: string): Promise<RunFolder> {
   return { directory, config };
 }
 
+/** Asks for further blocks, before they are measured: config.json says so, or they would be foreign to the run. */
+export async function askForFurtherBlocks(run: RunFolder, experimentId: string, blocks: number): Promise<RunFolder> {
+  const { untilDecided } = run.config;
+  if (untilDecided === undefined)
+    throw new SignoffError('INTERNAL', `${run.directory} is of a run whose end was fixed beforehand`);
+  const further = [...untilDecided.further, { experimentId, blocks }];
+  const config = { ...run.config, untilDecided: { ...untilDecided, further } };
+  await writeJson(path.join(run.directory, files.config), config);
+  return { ...run, config };
+}
+
 export async function writeEnvironment(run: RunFolder, environment: Environment): Promise<void> {
   await writeJson(path.join(run.directory, files.environment), environment);
 }
@@ -91,7 +102,7 @@ export async function readMeasurements(run: RunFolder): Promise<Measurement[]> {
     }),
   );
   const order = run.config.profile.experiments.map((experiment) => experiment.id);
-  const blocksOf = new Map(run.config.profile.experiments.map(({ id, blocks }) => [id, blocks]));
+  const blocksOf = new Map(run.config.profile.experiments.map((each) => [each.id, blocksAskedFor(run.config, each)]));
   const foreign = measurements.find(({ experimentId, block }) => block >= (blocksOf.get(experimentId) ?? 0));
   if (foreign) {
     throw new SignoffError(

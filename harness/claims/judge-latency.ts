@@ -1,16 +1,12 @@
 /** Judges a percentile of latency: the interval below the limit holds, at or above it is broken, around it decides nothing. */
 import type { Evidence } from '../model/claim.ts';
 import type { EvidenceRow, Judgement } from '../model/finding.ts';
-import { samplesToDecide } from '../statistics/samples-to-decide.ts';
 import { sampledBlocksOf } from './blocks-of.ts';
 import { inconclusive } from './inconclusive.ts';
+import { fewestIndependent, samplesNeeded, type LatencyGate } from './latency-needs.ts';
 import { type LatencyPercentile, type PercentileGate, latencyPercentile } from './latency-percentile.ts';
-import { numberText, roughText } from './number-text.ts';
+import { confidenceText, numberText, roughText } from './number-text.ts';
 import { type RequestColumns, endpointsOf, ofEndpoint, requestColumns } from './request-columns.ts';
-
-export interface LatencyGate extends PercentileGate {
-  minimumSamples: number;
-}
 
 /** Only the production arm counts. */
 export function judgeLatency(evidence: Evidence, experimentId: string, gate: LatencyGate): Judgement {
@@ -34,7 +30,7 @@ function decide(
   const { quantity } = seen;
   const [lower, upper] = quantity.interval;
   const name = `p${gate.percentile}`;
-  const sure = `with ${numberText(gate.confidence * 100)} % confidence`;
+  const sure = `with ${confidenceText(gate.confidence)} % confidence`;
   const limit = `the limit of ${numberText(gate.limit)} ms`;
   const evidence = beside.rows;
   const effective = quantity.effectiveSamples ?? 0;
@@ -42,7 +38,7 @@ function decide(
     const explanation = `${name} is ${numberText(quantity.value)} ms and ${sure} not below ${numberText(lower)} ms: over ${limit}.`;
     return { outcome: 'broken', quantity, evidence, explanation };
   }
-  if (upper !== null && upper < gate.limit && effective >= gate.minimumSamples) {
+  if (upper !== null && upper < gate.limit && effective >= fewestIndependent(gate)) {
     const explanation = `${name} is ${numberText(quantity.value)} ms and ${sure} at most ${numberText(upper)} ms: under ${limit}.`;
     return { outcome: 'holds', quantity, evidence, explanation };
   }
@@ -53,24 +49,14 @@ function decide(
 function whyUndecided({ quantity, effective }: LatencyPercentile, gate: LatencyGate): string {
   if (effective === null) return 'the measured time is too short to see how its requests hang together';
   const worth = `${numberText(quantity.samples)} requests are worth ${numberText(Math.floor(effective.effectiveSamples))} independent ones`;
-  if (effective.effectiveSamples < gate.minimumSamples) return `${worth}, fewer than ${gate.minimumSamples}`;
+  const fewest = fewestIndependent(gate);
+  if (effective.effectiveSamples < fewest) return `${worth}, fewer than ${fewest}`;
   return `its interval lies around the limit of ${numberText(gate.limit)} ms (${worth})`;
 }
 
-function describeNeeds(
-  { quantity, belowLimit, effective }: LatencyPercentile,
-  gate: LatencyGate,
-  ratePerSecond: number,
-): string {
-  if (effective === null) return 'a measured time of at least six seconds';
-  const more = samplesToDecide({
-    samples: quantity.samples,
-    belowLimit,
-    effectiveSamples: effective.effectiveSamples,
-    level: gate.percentile / 100,
-    confidence: gate.confidence,
-    minimumEffectiveSamples: gate.minimumSamples,
-  });
+function describeNeeds(seen: LatencyPercentile, gate: LatencyGate, ratePerSecond: number): string {
+  if (seen.effective === null) return 'a measured time of at least six seconds';
+  const more = samplesNeeded(seen, gate);
   if (more === null)
     return 'another limit, or another system: the estimate lies on the limit, and no number of samples would decide it';
   const seconds = roughText(more / ratePerSecond);

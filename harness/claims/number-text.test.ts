@@ -1,6 +1,6 @@
 /** How numbers read in sentences. */
 import { expect, it } from 'vitest';
-import { numberText, roughText } from './number-text.ts';
+import { confidenceText, numberText, roughText } from './number-text.ts';
 
 it.each([
   [0, '0'],
@@ -22,4 +22,14 @@ it.each([
   [123_456, '130,000'],
 ])('an estimate of %d reads %s', (value, text) => {
   expect(roughText(value)).toBe(text);
+});
+
+it.each([
+  [0.95, '95'],
+  [1 - 0.05 / 3, '98.3'],
+  [0.99, '99'],
+  [1 - 0.05 / 48, '99.9'],
+  [1 - 0.05 / 120, '99.958'],
+])('a confidence of %d reads %s', (confidence, text) => {
+  expect(confidenceText(confidence)).toBe(text);
 });

@@ -9,7 +9,7 @@ import { bootstrapOverBlocks } from '../statistics/bootstrap-over-blocks.ts';
 import { type Missing, sampledBlocksOf } from './blocks-of.ts';
 import { inconclusive } from './inconclusive.ts';
 import { type LatencyRatio, latencyRatio } from './latency-ratio.ts';
-import { numberText, roughText } from './number-text.ts';
+import { confidenceText, numberText, roughText } from './number-text.ts';
 import { type PairedRequests, pairedRequests } from './paired-requests.ts';
 
 type Gate = Thresholds['claims']['RLS-COST'];
@@ -54,7 +54,7 @@ function decide(ratio: LatencyRatio, gate: Gate, evidence: EvidenceRow[]): Judge
   const few = tooFew(quantity.samples, blocks, gate);
   if (few !== null)
     return inconclusive({ reason: `${seen}, but ${few.reason}.`, needs: few.needs, quantity, evidence });
-  const sure = `with ${numberText(gate.confidence * 100)} % confidence`;
+  const sure = `with ${confidenceText(gate.confidence)} % confidence`;
   const basis = `over ${blocks} blocks and ${numberText(quantity.samples)} pairs; limit ${numberText(gate.limit)}`;
   if (lower !== null && lower > gate.limit) {
     const explanation = `${seen}, ${sure} at least ${numberText(lower)} times, ${basis}.`;

@@ -18,16 +18,12 @@ export interface MeasureProfileOptions {
   /** Entry file of a service with a planted defect; null for the service as it is. */
   serviceEntry: string | null;
   progress: Progress;
+  /** From abortOnDeath. */
   signal: AbortSignal;
 }
 
 /** Throws SERVER_DIED when a server ends by itself, and what the signal carries when it is aborted; finished blocks stay stored. */
 export async function measureProfile(options: MeasureProfileOptions): Promise<void> {
-  const died = new AbortController();
-  options.running.onDeath((death) => {
-    died.abort(death);
-  });
-  const signal = AbortSignal.any([options.signal, died.signal]);
   for (const experiment of options.run.config.profile.experiments) {
     const perBlockMs = experiment.warmUpMs + experiment.durationMs;
     options.progress({
@@ -36,24 +32,37 @@ export async function measureProfile(options: MeasureProfileOptions): Promise<vo
       title: `measure ${experiment.scenario.title}${experiment.blocks > 1 ? `, ${experiment.blocks} blocks of ${formatDuration(perBlockMs)}` : ''}`,
       expectedMs: experiment.blocks * perBlockMs,
     });
-    for (let block = 0; block < experiment.blocks; block++) {
-      const measurement = await measureOne(options, experiment, block, signal);
-      await writeMeasurement(options.run, measurement);
-      if (signal.aborted) throw asError(signal.reason);
-      warnOfFailure(options, measurement);
-    }
+    await measureBlocks(options, experiment, { first: 0, count: experiment.blocks });
   }
 }
 
-async function measureOne(
+/** A signal that also aborts when a server ends by itself. */
+export function abortOnDeath(running: RunningSystem, interrupted: AbortSignal): AbortSignal {
+  const died = new AbortController();
+  running.onDeath((death) => {
+    died.abort(death);
+  });
+  return AbortSignal.any([interrupted, died.signal]);
+}
+
+/** Measures blocks of one experiment one after the other, and stores each as it ends. */
+export async function measureBlocks(
   options: MeasureProfileOptions,
   experiment: Experiment,
-  block: number,
-  signal: AbortSignal,
-): Promise<Measurement> {
+  { first, count }: { first: number; count: number },
+): Promise<void> {
+  for (let block = first; block < first + count; block++) {
+    const measurement = await measureOne(options, experiment, block);
+    await writeMeasurement(options.run, measurement);
+    if (options.signal.aborted) throw asError(options.signal.reason);
+    warnOfFailure(options, measurement);
+  }
+}
+
+async function measureOne(options: MeasureProfileOptions, experiment: Experiment, block: number): Promise<Measurement> {
   const services = await options.running.startServices(assignSlots(experiment.arms, block), {
     ...(options.serviceEntry === null ? {} : { entry: options.serviceEntry }),
-    signal,
+    signal: options.signal,
   });
   return await measureBlock({
     system: options.running.system,
@@ -65,7 +74,7 @@ async function measureOne(
     scenariosDirectory: path.join(options.root, 'scenarios'),
     runDirectory: options.run.directory,
     progress: options.progress,
-    signal,
+    signal: options.signal,
   });
 }
 

@@ -6,7 +6,8 @@ import { applyStatements } from '../faults/apply-statements.ts';
 import { fingerprint } from '../environment/fingerprint.ts';
 import { writeEnvironment, type RunFolder } from '../store.ts';
 import type { CommandContext } from './command-context.ts';
-import { measureProfile } from './measure-profile.ts';
+import { abortOnDeath, measureProfile } from './measure-profile.ts';
+import { measureUntilDecided } from './measure-until-decided.ts';
 import { newRun } from './new-run.ts';
 import type { PhaseClock } from './phases.ts';
 import type { PreparedSystem } from './prepare-system.ts';
@@ -38,22 +39,26 @@ export async function measureRun(context: CommandContext, options: MeasureRunOpt
   );
   const planted = await plant(context, options, run);
   try {
-    await clock.time('measure', () =>
-      measureProfile({
-        root: context.root,
-        running,
-        run,
-        k6Path: toolset.k6.path,
-        manifestPath,
-        serviceEntry: planted.entry,
-        progress: reporter.progress,
-        signal: context.signal,
-      }),
-    );
+    const options = {
+      root: context.root,
+      running,
+      run,
+      k6Path: toolset.k6.path,
+      manifestPath,
+      serviceEntry: planted.entry,
+      progress: reporter.progress,
+      signal: abortOnDeath(running, context.signal),
+    };
+    return await clock.time('measure', async () => {
+      await measureProfile(options);
+      const asked = (further: RunFolder) => {
+        reporter.attach(further);
+      };
+      return await measureUntilDecided({ ...options, thresholds: request.thresholds, asked });
+    });
   } finally {
     await planted.remove();
   }
-  return run;
 }
 
 /** Makes the wanted defect real: a service built from changed source, or statements in the database. */

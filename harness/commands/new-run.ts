@@ -27,6 +27,7 @@ export async function newRun(
     rowsPerTenant: request.rowsPerTenant,
     plantedDefect: request.defectId,
     profile: request.profile,
+    ...(request.untilDecidedMs === null ? {} : { untilDecided: { atMostMs: request.untilDecidedMs, further: [] } }),
   });
 }
 

@@ -16,6 +16,7 @@ import { oneOf, wholeNumber, type Flags } from './verb.ts';
 const MOST_TENANTS = 10_000;
 const MOST_ROWS_PER_TENANT = 100_000;
 const DEFAULT_ROWS_PER_TENANT = 5_000;
+const DEFAULT_UNTIL_DECIDED_MS = 600_000;
 
 export interface SystemRequest {
   /** null: what the profile says. */
@@ -33,6 +34,8 @@ export interface RunRequest extends SystemRequest {
   keep: boolean;
   json: boolean;
   defectId: string | null;
+  /** Further load until the latency claims are decided, at most; null: the profile’s load and no more. */
+  untilDecidedMs: number | null;
 }
 
 /** The flags that say what is measured. */
@@ -49,6 +52,8 @@ export function addProfileFlags(command: Command): void {
       'measured time of each block instead of the profile’s, for instance 30s or 5m',
       parseDuration,
     )
+    .option('--until-decided', 'measure on where a latency claim is undecided for want of samples')
+    .option('--at-most <time>', 'further load that --until-decided may take (default: 10m)', parseDuration)
     .option('--thresholds <file>', 'the policy (default: thresholds.json of the project)')
     .option('--out <dir>', 'run folder to write; must not exist yet (default: reports/<UTC time>-<id>)');
 }
@@ -111,7 +116,15 @@ export async function readRunRequest(context: CommandContext, flags: Flags): Pro
     keep: flags['keep'] === true,
     json: flags['json'] === true,
     defectId,
+    untilDecidedMs: readUntilDecided(flags),
   };
+}
+
+function readUntilDecided(flags: Flags): number | null {
+  const atMostMs = flags['atMost'] as number | undefined;
+  if (flags['untilDecided'] === true) return atMostMs ?? DEFAULT_UNTIL_DECIDED_MS;
+  if (atMostMs === undefined) return null;
+  throw new SignoffError('BAD_ARGUMENT', '--at-most says how long --until-decided may go on, which was not asked for');
 }
 
 /** The profile with only the named experiments (and the gates that they decide), and with another duration. */

@@ -1,7 +1,7 @@
 /** config.json of a run folder: what was asked for. A later stage refuses to judge with other settings than those measured with. */
 import { z } from 'zod';
 import { environmentKindSchema } from './environment.ts';
-import { profileSchema } from './experiment.ts';
+import { type Experiment, profileSchema } from './experiment.ts';
 
 export const runConfigSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -16,5 +16,26 @@ export const runConfigSchema = z.strictObject({
     .nullable()
     .describe('Id of the defect that was planted on purpose; null in a run that says something of the architecture.'),
   profile: profileSchema,
+  untilDecided: z
+    .strictObject({
+      atMostMs: z.int().positive().describe('Further load, warm-ups included, that it was allowed to take.'),
+      further: z
+        .array(z.strictObject({ experimentId: z.string(), blocks: z.int().positive() }))
+        .describe('Blocks asked for beyond the profile’s, in order. Each entry is one more look at its experiment.'),
+    })
+    .optional()
+    .describe('Only in a run that was to be measured on until its latency claims were decided.'),
 });
 export type RunConfig = z.infer<typeof runConfigSchema>;
+
+/** How many blocks an experiment was asked for, further ones included. */
+export function blocksAskedFor(config: RunConfig, { id, blocks }: Experiment): number {
+  const further = config.untilDecided?.further.filter(({ experimentId }) => experimentId === id) ?? [];
+  return further.reduce((total, more) => total + more.blocks, blocks);
+}
+
+/** How often an experiment was looked at to decide whether to go on; null in a run whose end was fixed beforehand. */
+export function looksAt({ untilDecided }: RunConfig, id: string): number | null {
+  if (untilDecided === undefined) return null;
+  return 1 + untilDecided.further.filter(({ experimentId }) => experimentId === id).length;
+}

@@ -13,8 +13,14 @@
  */
 import type { WindowCounts } from './count-exceedances.ts';
 
-/** From fewer batches a correlation cannot be told from chance: its standard error is 0.3 at twelve. */
+/** Of fewer batches than this, only that they are few is corrected for: their correlation says nothing. */
 const fewestForCorrelation = 12;
+/**
+ * A short run cannot tell its correlation: from twelve batches the standard error is 0.3. So what windows of one second usually have
+ * counts for as much as this many batches beside the estimate; of batches that are longer, correspondingly less.
+ */
+const usualCorrelation = 0.7;
+const usualWorth = 4;
 /**
  * What resembles itself over the whole run is a drift, and looks like ρ = 1. However much the batches resemble one another, they
  * count as at least three and, for their own variance, as two degrees of freedom.
@@ -40,7 +46,7 @@ export function batchVariance(blocks: readonly WindowCounts[], length: number): 
   const binomial = samples * share * (1 - share);
   if (!(binomial > 0)) return { batches, designEffect: 1, degreesOfFreedom: Math.max(1, batches - 1) };
   const { squares, fourths, products } = momentsOf(batched, share);
-  const resemblance = squares > 0 ? resemblanceOf(products / squares, batches) : 1;
+  const resemblance = squares > 0 ? resemblanceOf(products / squares, batches, length) : 1;
   const kurtosis = squares > 0 ? (fourths * batches) / squares ** 2 : 1;
   const degrees = Math.max(1, Math.min(batches - 1, (2 * batches) / Math.max(Number.MIN_VALUE, kurtosis - 1)));
   return {
@@ -51,12 +57,12 @@ export function batchVariance(blocks: readonly WindowCounts[], length: number): 
 }
 
 /** (1 + ρ) / (1 − ρ), from 1 (independent) to the number that leaves the fewest independent batches. */
-function resemblanceOf(seenCorrelation: number, batches: number): number {
+function resemblanceOf(seenCorrelation: number, batches: number, length: number): number {
   if (batches < fewestForCorrelation) return 1;
-  const correlation = (seenCorrelation + 1 / batches) / (1 - 3 / batches);
-  const most = batches / leastIndependentBatches;
-  if (correlation >= 1) return most;
-  return Math.min(most, Math.max(1, (1 + correlation) / (1 - correlation)));
+  const unbiased = Math.max(0, Math.min(1, (seenCorrelation + 1 / batches) / (1 - 3 / batches)));
+  const correlation = (batches * unbiased + usualWorth * usualCorrelation ** length) / (batches + usualWorth);
+  const most = Math.max(1, batches / leastIndependentBatches);
+  return Math.min(most, (1 + correlation) / (1 - correlation));
 }
 
 /** Of what each batch has above its due: sums of squares and fourth powers, and of products with the next batch of its block. */

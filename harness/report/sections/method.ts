@@ -25,6 +25,11 @@ const howItWasMeasured = markup`<h3>How the figures were made</h3>
 <div><dt>Interval of a p99</dt><dd>Order statistics give a lower and an upper bound, each one-sided. They count with the effective sample
 size (n_eff), which is smaller than n because neighbouring requests resemble each other. The claim holds when the upper bound is below the limit, is
 broken when the lower bound is at or above it, and is inconclusive otherwise. A failed request counts as slower than the limit. Below 299 independent samples a p99 never holds.</dd></div>
+<div><dt>Several gates</dt><dd>The error that the policy states (5 % at a confidence of 95 %) is that of the whole run, not of each gate: it is shared equally
+between the gated figures (Bonferroni), and each bound is stricter for it. So a valid run says of any gated figure that it holds when it does not in at most 5 % of runs, and
+that it is broken when it is not in at most 5 %. Claims about the same load share one interval and count once. Counts with zero tolerance are
+exact and take no part. A run that was measured on until it was decided spends half of a figure’s share at the first look and half of the rest at
+each further one, so that looking often is wrong no more often.</dd></div>
 <div><dt>Comparison of arms</dt><dd>Both arms are live; each iteration sends the same request to both, one after the other, in random order.
 Between blocks the processes are restarted and change places. The statistic is the median log ratio within the pairs of a block; the interval is that of
 its mean over the blocks (Student’s t), because the pairs of one block share its luck. Percentiles of separate runs are not compared.</dd></div>

@@ -1,0 +1,45 @@
+/** Measures on, block after block of the same experiments, until the gated latency claims are decided or the allowed time is over. */
+import { planFurtherBlocks } from '../claims/plan-further-blocks.ts';
+import { blocksAskedFor } from '../model/run-config.ts';
+import type { Thresholds } from '../model/thresholds.ts';
+import { askForFurtherBlocks, type RunFolder } from '../store.ts';
+import { formatDuration } from './format.ts';
+import { gatedFigures } from './gated-figures.ts';
+import { loadMeasured } from './load-evidence.ts';
+import { measureBlocks, type MeasureProfileOptions } from './measure-profile.ts';
+
+export interface UntilDecidedOptions extends MeasureProfileOptions {
+  thresholds: Thresholds;
+  /** Told of the folder each time that more was asked for, so that whoever concludes the run knows of it. */
+  asked: (run: RunFolder) => void;
+}
+
+/** Returns the folder with what was asked for in the end. A run whose end was fixed beforehand is left as it is. */
+export async function measureUntilDecided(options: UntilDecidedOptions): Promise<RunFolder> {
+  const { thresholds } = options;
+  let { run } = options;
+  let leftMs = run.config.untilDecided?.atMostMs ?? 0;
+  while (leftMs > 0) {
+    // What the environment brought up is no latency: the record is written when measuring is over.
+    const evidence = await loadMeasured(run, { prerequisites: [], environmentReadyMs: 0 });
+    const figures = gatedFigures(run.config, evidence.environment.tenants);
+    const plan = planFurtherBlocks({ evidence, thresholds, figures, leftMs });
+    if (plan === null) break;
+    const experiment = run.config.profile.experiments.find(({ id }) => id === plan.experimentId);
+    if (experiment === undefined) break;
+    const { progress } = options;
+    for (const { id, reason } of plan.open) progress({ kind: 'step', message: `${id} is undecided: ${reason}` });
+    progress({
+      kind: 'stage',
+      id: `measure-on:${experiment.id}`,
+      title: `measure on: ${experiment.scenario.title}, ${plan.blocks} more ${plan.blocks === 1 ? 'block' : 'blocks'}, until decided or ${formatDuration(leftMs)} of further load are over`,
+      expectedMs: plan.loadMs,
+    });
+    const first = blocksAskedFor(run.config, experiment);
+    run = await askForFurtherBlocks(run, experiment.id, plan.blocks);
+    options.asked(run);
+    await measureBlocks({ ...options, run }, experiment, { first, count: plan.blocks });
+    leftMs -= plan.loadMs;
+  }
+  return run;
+}
