@@ -17,7 +17,7 @@ import type { WindowCounts } from './count-exceedances.ts';
 const fewestForCorrelation = 12;
 /**
  * A short run cannot tell its correlation: from twelve batches the standard error is 0.3. So what windows of one second usually have
- * counts for as much as this many batches beside the estimate; of batches that are longer, correspondingly less.
+ * counts for as much as this many batches beside the estimate; of batches that are longer, correspondingly less. It never lowers what was seen.
  */
 const usualCorrelation = 0.7;
 const usualWorth = 4;
@@ -60,7 +60,8 @@ export function batchVariance(blocks: readonly WindowCounts[], length: number): 
 function resemblanceOf(seenCorrelation: number, batches: number, length: number): number {
   if (batches < fewestForCorrelation) return 1;
   const unbiased = Math.max(0, Math.min(1, (seenCorrelation + 1 / batches) / (1 - 3 / batches)));
-  const correlation = (batches * unbiased + usualWorth * usualCorrelation ** length) / (batches + usualWorth);
+  const withUsual = (batches * unbiased + usualWorth * usualCorrelation ** length) / (batches + usualWorth);
+  const correlation = Math.max(unbiased, withUsual);
   const most = Math.max(1, batches / leastIndependentBatches);
   return Math.min(most, (1 + correlation) / (1 - correlation));
 }
