@@ -22,6 +22,14 @@ function listenForInterruption(): AbortSignal {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => interrupt(`interrupted by ${signal}`));
+  // Whoever read us has gone (a pager that was left, `| head`): nobody waits for the result any more.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      if (!controller.signal.aborted)
+        controller.abort(new SignoffError('INTERRUPTED', 'nobody reads the output any more'));
+    });
+  }
   process.on('disconnect', () => interrupt('the process that started signoff is gone'));
   return controller.signal;
 }

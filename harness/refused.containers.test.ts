@@ -54,7 +54,7 @@ async function brokenRedis(name: string, ...instructions: string[]): Promise<str
 describe('signoff up --environment containers', () => {
   it('without an engine', async () => {
     const { code, err } = await up({ DOCKER_HOST: `unix://${folder}/none.sock` });
-    expect(err).toMatch(/no container engine answers/);
+    expect(err).toContain(`no container engine answers at DOCKER_HOST=unix://${folder}/none.sock`);
     expect(err).toMatch(/→ Start Docker[\s\S]*--environment embedded/);
     expect(code).toBe(69);
   });

@@ -90,7 +90,7 @@ function interruption(thrown: unknown): SignoffError {
 function complain(context: CommandContext, error: SignoffError, json: boolean): number {
   context.err(`signoff: ${error.message}\n`);
   for (const line of causes(error.cause)) context.err(`  because ${line}\n`);
-  context.err(`  → ${error.hint}\n`);
+  context.err(`  → ${error.hint.replaceAll('\n', '\n    ')}\n`);
   if (json) {
     const document = {
       error: { code: error.code, message: error.message, hint: error.hint },

@@ -21,7 +21,7 @@ describe('chooseEnvironment', () => {
   it('takes embedded where no engine answers, and says so', async () => {
     const { driver, reason } = await chooseEnvironment('auto', { DOCKER_HOST: `unix://${folder}/none.sock` });
     expect(driver.kind).toBe('embedded');
-    expect(reason).toBe('auto: no container engine answers');
+    expect(reason).toBe(`auto: no container engine answers at DOCKER_HOST=unix://${folder}/none.sock`);
   });
 
   it('takes embedded where the engine that answers cannot be used, and says why', async () => {

@@ -24,8 +24,8 @@ export async function chooseEnvironment(
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<ChosenEnvironment> {
   if (wanted !== 'auto') return { driver: driverOf(wanted), reason: `asked for with --environment ${wanted}` };
-  const { answers } = await findAnsweringEngine(environment);
-  if (answers === null) return { driver: embeddedDriver, reason: 'auto: no container engine answers' };
+  const { answers, looked } = await findAnsweringEngine(environment);
+  if (answers === null) return { driver: embeddedDriver, reason: `auto: no container engine answers at ${looked}` };
   try {
     const { version, composeVersion } = await findEngine(environment);
     return { driver: containersDriver, reason: `auto: Docker ${version} with Compose ${composeVersion} answers` };

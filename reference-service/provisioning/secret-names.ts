@@ -1,4 +1,4 @@
-/** The files of the tree of secrets. A folder has one reader: the operator, Postgres, Redis, the service, PgBouncer. */
+/** The files of the tree of secrets. A folder has one reader: the operator, Postgres, Redis, the service, its arms without policies, PgBouncer. */
 export const secretNames = {
   postgresAdmin: 'admin/postgres-admin',
   redisAdmin: 'admin/redis-admin',
@@ -9,7 +9,7 @@ export const secretNames = {
   redisUsers: 'redis/users.acl',
   redisAdminForServer: 'redis/redis-admin',
   appPassword: 'service/alphapulse_app-password',
-  exemptPassword: 'service/alphapulse_exempt-password',
+  exemptPassword: 'arms/alphapulse_exempt-password',
   redisServicePassword: 'service/redis-service-password',
   vaultRoleId: 'service/vault-role-id',
   vaultSecretId: 'service/vault-secret-id',

@@ -30,9 +30,10 @@ export async function buildPlantedImage({ folder, production, entry, signal }: P
     const recipe = [`FROM ${base}`, 'COPY server.mjs reference-service/server.mjs', ''];
     writeFileSync(path.join(context, 'Dockerfile'), recipe.join('\n'));
     await docker(['build', '--quiet', '--label', `${runLabel}=${folder.id}`, '--tag', tag, context], signal);
-    await docker(['rmi', base], signal);
     return tag;
   } finally {
+    // Only the name: the image itself has another. Whatever cut the build short, this is done.
+    await docker(['rmi', base], new AbortController().signal).catch(() => undefined);
     rmSync(context, { recursive: true, force: true });
   }
 }

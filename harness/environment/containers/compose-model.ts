@@ -12,9 +12,6 @@ const modelSchema = z.object({
 });
 
 export interface NeededImages {
-  /** Of the service and its programs. */
-  service: string;
-  /** Those that are pulled. */
   servers: string[];
 }
 
@@ -39,5 +36,5 @@ export async function readNeededImages(signal: AbortSignal): Promise<NeededImage
     if (image === undefined) throw new SignoffError('BAD_CONFIGURATION', `${composeFile} has no service "${name}"`);
     return image;
   };
-  return { service: imageOf('service'), servers: SERVERS.map(imageOf) };
+  return { servers: SERVERS.map(imageOf) };
 }

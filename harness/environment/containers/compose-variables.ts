@@ -22,6 +22,7 @@ export function composeVariables(
 const runVariables = ({ id, folder, serviceImage }: ComposeRun): Record<string, string> => ({
   ...labelVariables(id, folder),
   SIGNOFF_SERVICE_IMAGE: serviceImage,
+  SIGNOFF_SERVICE_PULL: 'never',
 });
 
 /** COMPOSE_FILE, COMPOSE_PROFILES and their like would change which system is started. */

@@ -1,7 +1,7 @@
 /** The Compose file of a block's services: each the service of docker-compose.yml, in another arm, on its slot's port. */
 import path from 'node:path';
 import type { Arm } from '../../model/experiment.ts';
-import { rolePasswordFile, roleOfArm } from '../service/service-names.ts';
+import { databaseRoles, rolePasswordFile, roleOfArm } from '../service/service-names.ts';
 import { repositoryFolder } from '../service/service-program.ts';
 import { composeFile } from './compose-model.ts';
 
@@ -42,10 +42,10 @@ export function describeArms({ services, system, image, variables }: ServicesFil
     return `  ${slotName(slot)}:
     extends: { file: ${base}, service: service }
     image: ${JSON.stringify(image)}
-    build: !reset null
     depends_on: !reset null
+    pull_policy: never
     ports: !override ["127.0.0.1:${port}:8080"]
-    environment: ${JSON.stringify(environment)}
+${roleOfArm[arm] === databaseRoles.exempt ? '    volumes: ["arms-secrets:/run/alphapulse/arms:ro"]\n' : ''}    environment: ${JSON.stringify(environment)}
 `;
   });
   return `services:
@@ -53,5 +53,6 @@ ${blocks.join('')}networks:
   alphapulse: { name: ${JSON.stringify(`${system}_alphapulse`)}, external: true }
 volumes:
   service-secrets: { name: ${JSON.stringify(`${system}_service-secrets`)}, external: true }
+  arms-secrets: { name: ${JSON.stringify(`${system}_arms-secrets`)}, external: true }
 `;
 }

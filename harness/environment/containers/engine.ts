@@ -26,9 +26,8 @@ const USE_EMBEDDED = 'Or use --environment embedded: it needs no engine.';
 export async function findEngine(environment: NodeJS.ProcessEnv = process.env): Promise<Engine> {
   refuseRemote(environment.DOCKER_HOST);
   const { answers, looked } = await findAnsweringEngine(environment);
-  // Testcontainers would go on to the usual sockets, and Compose would not.
-  if (answers === null)
-    throw unusable(`no container engine answers at ${looked.join(' or ') || 'any usual place'}`, 'Start Docker.');
+  if (answers === null) throw unusable(`no container engine answers at ${looked}`, 'Start Docker.');
+  refuseRemote(answers);
   const docker = await requireDocker();
   const { Version: version, ApiVersion: api } = await docker.version();
   const composeVersion = await readComposeVersion();
@@ -48,12 +47,20 @@ export async function findDocker(): Promise<Docker | null> {
 
 /** Rejects with ENGINE_UNUSABLE where none answers. */
 export async function requireDocker(): Promise<Docker> {
+  const { answers, looked } = await findAnsweringEngine();
+  if (answers === null) throw unusable(`no container engine answers at ${looked}`, 'Start Docker.');
+  // Testcontainers, Compose and the docker command each have a search of their own: all are to find this one.
+  process.env['DOCKER_HOST'] = answers;
   // Loaded only where an engine is wanted: it takes half a second.
   const { getContainerRuntimeClient } = await import('testcontainers');
   try {
     return (await getContainerRuntimeClient()).container.dockerode;
   } catch (error) {
-    throw unusable(`no container engine answers (${describeProblem(error)})`, 'Start Docker.', error);
+    throw unusable(
+      `the container engine at ${answers} cannot be used (${describeProblem(error)})`,
+      'Start Docker.',
+      error,
+    );
   }
 }
 

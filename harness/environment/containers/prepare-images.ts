@@ -1,4 +1,5 @@
 /** Gets the images of a run onto the engine: the servers' pulled unless they are there, the service's built from this very source. */
+import { createHash } from 'node:crypto';
 import { SignoffError } from '../../model/errors.ts';
 import type { Progress } from '../../model/progress.ts';
 import { repositoryFolder } from '../service/service-program.ts';
@@ -8,6 +9,12 @@ import { composeVariables } from './compose-variables.ts';
 import { readCommit } from '../read-commit.ts';
 import type { Docker } from './engine.ts';
 
+/** Another clone on the same engine has another name for its own. */
+const ownImage = `localhost/signoff/reference-service:${createHash('sha256').update(repositoryFolder).digest('hex').slice(0, 12)}`;
+
+/** In the Dockerfile: by it images of former sources are found that no name and no container holds any more. */
+const BUILD_LABEL = 'signoff.image=service';
+
 export interface PrepareImagesOptions {
   docker: Docker;
   progress: Progress;
@@ -16,13 +23,17 @@ export interface PrepareImagesOptions {
 
 /** Returns the id of the service's image. Rejects with IMAGE_MISSING, with what the engine said. */
 export async function prepareImages({ docker, progress, signal }: PrepareImagesOptions): Promise<string> {
+  const ready = process.env['SIGNOFF_SERVICE_IMAGE'] ?? '';
+  const service = ready === '' ? ownImage : ready;
   const images = await readNeededImages(signal);
   for (const image of images.servers) {
     if (!(await isPresent(docker, image))) await pull(image, progress, signal);
   }
-  if (process.env['SIGNOFF_SERVICE_IMAGE'] === undefined) await buildService(progress, signal);
-  else if (!(await isPresent(docker, images.service))) await pull(images.service, progress, signal);
-  return (await docker.getImage(images.service).inspect()).Id;
+  if (ready === '') await buildService(progress, signal);
+  else if (!(await isPresent(docker, service))) await pull(service, progress, signal);
+  const { Id } = await docker.getImage(service).inspect();
+  await removeFormerBuilds(docker);
+  return Id;
 }
 
 async function isPresent(docker: Docker, image: string): Promise<boolean> {
@@ -56,9 +67,9 @@ async function buildService(progress: Progress, signal: AbortSignal): Promise<vo
   const revision = gitSha === null ? {} : { SIGNOFF_REVISION: dirty === true ? `${gitSha}-dirty` : gitSha };
   const outcome = await runCommand({
     command: 'docker',
-    args: ['compose', '--file', composeFile, 'build', '--quiet', 'service'],
+    args: ['compose', '--file', composeFile, 'build', '--quiet', 'secrets'],
     cwd: repositoryFolder,
-    env: { ...composeVariables(null), ...revision },
+    env: { ...composeVariables(null), ...revision, SIGNOFF_SERVICE_IMAGE: ownImage },
     signal,
   });
   if (outcome.exitCode === 0) return;
@@ -66,4 +77,8 @@ async function buildService(progress: Progress, signal: AbortSignal): Promise<vo
   throw new SignoffError('IMAGE_MISSING', `the image of the service cannot be built:\n  ${said}`, {
     hint: OTHER_IMAGES,
   });
+}
+
+async function removeFormerBuilds(docker: Docker): Promise<void> {
+  await docker.pruneImages({ filters: { dangling: { true: true }, label: { [BUILD_LABEL]: true } } });
 }

@@ -56,9 +56,27 @@ function configure(environment: DockerComposeEnvironment, options: StartProjectO
   return environment;
 }
 
+/** Compose tells each step of each object; what matters stands between. */
+const withoutProgress = (said: string): string =>
+  said
+    .split('\n')
+    .filter(
+      (line) =>
+        !/^\s*(Network|Volume|Container)\s.*\s(Creating|Created|Starting|Started|Waiting|Healthy|Exited)\s*$/.test(
+          line,
+        ),
+    )
+    .join('\n');
+
 function describeFailure(error: unknown, { project, watch }: StartProjectOptions): SignoffError {
   const said = error instanceof Error ? error.message : String(error);
   const { code, summary, service } = explainComposeFailure(said, project);
   const log = service === null ? '' : `; ${describeLogTail(watch.logFile(service))}`;
-  return new SignoffError(code, `${summary}${log}`, { cause: error });
+  const ready = process.env['SIGNOFF_SERVICE_IMAGE'] ?? '';
+  const isProgram = service !== null && ['secrets', 'provision'].includes(service) && ready !== '';
+  const hint = `SIGNOFF_SERVICE_IMAGE names ${ready}, which is not an image of this service.`;
+  return new SignoffError(code, `${summary}${log}`, {
+    cause: new Error(withoutProgress(said)),
+    ...(isProgram ? { hint } : {}),
+  });
 }

@@ -8,8 +8,7 @@ export async function checkContainerEngine(environment: NodeJS.ProcessEnv): Prom
   const base = { id: 'container-engine', title: 'Container engine', ok: true, fix: null };
   const { answers, looked } = await findAnsweringEngine(environment);
   if (answers === null) {
-    const found = looked.length === 0 ? 'none (optional)' : 'does not answer (optional)';
-    return { ...base, found: `${found}: the embedded servers are used`, where: looked[0] ?? null };
+    return { ...base, found: 'none answers (optional): the embedded servers are used', where: looked };
   }
   try {
     const { version, composeVersion } = await findEngine(environment);

@@ -28,5 +28,6 @@ export const secretFiles = {
   vaultSecretId: 'service/vault-secret-id',
 } as const;
 
-/** The file with the password of one of `databaseRoles`. */
-export const rolePasswordFile = (role: string): string => `service/${role}-password`;
+/** The file with the password of one of `databaseRoles`; the production service cannot read that of the exempt one. */
+export const rolePasswordFile = (role: string): string =>
+  `${role === databaseRoles.exempt ? 'arms' : 'service'}/${role}-password`;
