@@ -136,6 +136,8 @@ describe('a run held against a baseline', () => {
     expect(compareWithBaseline(baseline, { ...worse, incomplete: 'k6 was killed' }).verdict).toBe('inconclusive');
     const elsewhere = compareWithBaseline(baseline, { ...worse, validity: [{ ...guard, scope: 'baseline' }] });
     expect(elsewhere.verdict).toBe('fail');
+    const ofRun = { ...guard, id: 'oom-kills', scope: 'baseline', invalidatesRun: true };
+    expect(compareWithBaseline(baseline, { ...worse, validity: [ofRun] }).verdict).toBe('inconclusive');
   });
 
   it('is inconclusive where the interval of the run is not bounded', () => {

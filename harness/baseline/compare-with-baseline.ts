@@ -8,6 +8,7 @@
  */
 import type { Baseline, Fingerprint } from '../model/baseline.ts';
 import type { BaselineComparison, FingerprintDifference, MetricComparison } from '../model/baseline-comparison.ts';
+import { failedGuardsOf } from '../model/failed-guards.ts';
 import type { Metric } from '../model/metric.ts';
 import type { Validity } from '../model/result.ts';
 import { type Verdict, mergeVerdicts } from '../model/verdict.ts';
@@ -46,7 +47,7 @@ export function compareWithBaseline(baseline: Baseline, run: MeasuredRun): Basel
 /** Why a figure of the run decides nothing; null when it does. */
 function reasonAgainst({ experiment }: Metric, { validity, incomplete }: MeasuredRun): string | null {
   if (incomplete !== null) return `the run did not go to its end (${incomplete})`;
-  const failed = validity.filter(({ ok, scope }) => !ok && (scope === null || scope === experiment));
+  const failed = failedGuardsOf(experiment, validity);
   if (failed.length === 0) return null;
   return `the run is invalid for it: guard ${[...new Set(failed.map(({ id }) => id))].join(', ')} failed`;
 }

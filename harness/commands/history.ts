@@ -4,7 +4,9 @@ import path from 'node:path';
 import { buildHistory } from '../history/build-history.ts';
 import { SignoffError } from '../model/errors.ts';
 import { exitCode } from '../model/exit-codes.ts';
+import { invalidatesWholeRun } from '../model/failed-guards.ts';
 import type { History, StoredRun } from '../model/history.ts';
+import type { Validity } from '../model/result.ts';
 import { renderHistory } from '../report/history/render-history.ts';
 import { openRun, readResult } from '../store.ts';
 import type { CommandContext } from './command-context.ts';
@@ -71,9 +73,15 @@ async function readStoredRun(directory: string): Promise<StoredRun> {
     ...{ runId, startedAt, profile, verdict, plantedDefect, incomplete },
     kind: environment.kind,
     commit: environment.gitSha,
-    invalidScopes: [...new Set(result.validity.filter(({ ok }) => !ok).map(({ scope }) => scope))],
+    invalidScopes: invalidScopes(result.validity),
     ...(await storedMetrics(run, result)),
   };
+}
+
+/** null stands for the whole run. */
+function invalidScopes(validity: readonly Validity[]): (string | null)[] {
+  const failed = validity.filter(({ ok }) => !ok);
+  return [...new Set(failed.map((guard) => (invalidatesWholeRun(guard) ? null : guard.scope)))];
 }
 
 function lines({ lanes, unread }: History, page: string): string {

@@ -110,6 +110,34 @@ describe('buildResult', () => {
     expect(result.findings.find(({ id }) => id === 'SEC-AUTHN')?.outcome).toBe('inconclusive');
   });
 
+  it.each<[string, (cgroup: object) => unknown]>([
+    ['oom-kills', (cgroup) => Object.assign(cgroup, { oomKills: 21 })],
+    ['generator-throttled', (cgroup) => Object.assign(cgroup, { cpuLimit: 0.5, periods: 100, throttledPeriods: 12 })],
+  ])('decides nothing when %s failed, even in a load that no gate is about; a leak stays a leak', (id, change) => {
+    const ungated = { ...testProfile, gates: testProfile.gates.filter((gate) => gate !== 'LAT-500-BASELINE') };
+    const baseline = healthyBlocks('baseline');
+    for (const { measurement } of baseline) {
+      const { generator } = measurement.artefacts;
+      if (generator.ok && generator.value.cgroup.ok) change(generator.value.cgroup.value);
+    }
+    const result = build(buildEvidence({ baseline }), { profile: ungated });
+    expect(result).toMatchObject({ verdict: 'inconclusive', exitCode: 2 });
+    expect(result.reasons[0]).toContain(`The run is invalid: guard ${id} failed in baseline (observed`);
+    const slow = build(buildEvidence({ baseline, target: [slowTarget()] }), { profile: ungated });
+    expect(slow).toMatchObject({ verdict: 'inconclusive', exitCode: 2 });
+    const target = slow.findings.find(({ id: claim }) => claim === 'LAT-500-TARGET');
+    expect(target?.explanation).toContain(`guard ${id} (in baseline) failed. The figures would say broken`);
+    const isolation = healthyBlocks('isolation');
+    for (const { measurement } of isolation) {
+      const { probes } = measurement.artefacts;
+      if (probes.ok)
+        for (const count of probes.value) if (count.claim === 'SEC-ISO' && count.kind === 'probe') count.violations = 1;
+    }
+    const leaking = build(buildEvidence({ baseline, isolation }), { profile: ungated });
+    expect(leaking).toMatchObject({ verdict: 'fail', exitCode: 1 });
+    expect(idsWith(leaking, 'broken')).toEqual(['SEC-ISO']);
+  });
+
   it('shows what a profile measures without gating on it, and says of what it lacks that it was not measured', () => {
     const [baseline] = testProfile.experiments;
     const profile = {

@@ -79,6 +79,24 @@ describe('gate', () => {
     }
   });
 
+  const killed: Validity = {
+    ...{ id: 'oom-kills', scope: 'baseline-open', ok: false, observed: 21, limit: 0, unit: 'count' },
+    ...{ why: 'Processes killed for memory: postgres (21).', invalidatesRun: true },
+  };
+
+  it('never passes a run that a guard made invalid, though every gated claim holds; a leak still fails it', () => {
+    const answer = ask([finding('A', 'holds')], { validity: [killed] });
+    expect(answer).toMatchObject({ verdict: 'inconclusive', exitCode: 2 });
+    expect(answer.reasons[0]).toBe(
+      'The run is invalid: guard oom-kills failed in baseline-open (observed 21, limit 0): Processes killed for memory: postgres (21).',
+    );
+    expect(ask([finding('SEC-ISO', 'broken')], { validity: [killed] })).toMatchObject({ verdict: 'fail', exitCode: 1 });
+  });
+
+  it('passes when such a guard was met', () => {
+    expect(ask([finding('A', 'holds')], { validity: [{ ...killed, ok: true, observed: 0 }] }).verdict).toBe('pass');
+  });
+
   it('names the guards that failed', () => {
     const guard: Validity = {
       id: 'generator-cpu',

@@ -1,5 +1,6 @@
 /** Findings and validity → verdict, exit code and the reasons for it. Pure; the only place where a run passes or fails. */
 import { exitCode } from '../model/exit-codes.ts';
+import { invalidatesWholeRun } from '../model/failed-guards.ts';
 import type { Finding, Validity } from '../model/result.ts';
 import { type Verdict, mergeVerdicts } from '../model/verdict.ts';
 
@@ -24,22 +25,24 @@ const verdictOf: Record<Finding['outcome'], Verdict> = { holds: 'pass', broken: 
 
 /**
  * Fail before inconclusive before pass. Findings that are not gated never count; no gated finding at all is inconclusive.
- * All gates must hold for a pass (an intersection–union test; Berger 1982, Technometrics 24:295), so a false pass is no likelier with
+ * A guard that makes the whole run invalid leaves no pass, wherever it failed. All gates must hold for a pass (an intersection–union test; Berger 1982, Technometrics 24:295), so a false pass is no likelier with
  * twelve gates than with one, and no correction for their number is needed on that side.
  */
 export function gate(question: GateQuestion): GateAnswer {
-  const { findings, gates, incomplete, plantedDefect } = question;
+  const { findings, validity, gates, incomplete, plantedDefect } = question;
   const gated = findings.filter((finding) => finding.gated);
   const unanswered = gates.filter((id) => !gated.some((finding) => finding.id === id));
   const verdicts = gated.map((finding) => verdictOf[finding.outcome]);
   if (unanswered.length > 0 || incomplete !== null || plantedDefect !== null) verdicts.push('inconclusive');
+  if (validity.some(invalidatesWholeRun)) verdicts.push('inconclusive');
   const verdict = mergeVerdicts(verdicts);
   return { verdict, exitCode: exitCode(verdict), reasons: reasonsFor(question, gated, unanswered) };
 }
 
 function reasonsFor(question: GateQuestion, gated: readonly Finding[], unanswered: readonly string[]): string[] {
   const { findings, validity, incomplete, plantedDefect } = question;
-  const failed = validity.filter((guard) => !guard.ok);
+  const ofRun = validity.filter(invalidatesWholeRun);
+  const failed = validity.filter((guard) => !guard.ok && !invalidatesWholeRun(guard));
   const apart = findings.filter((finding) => !finding.gated).map((finding) => finding.id);
   const brokenApart = findings.filter(({ gated: isGated, outcome }) => !isGated && outcome === 'broken');
   const holding = gated.filter((finding) => finding.outcome === 'holds');
@@ -50,11 +53,10 @@ function reasonsFor(question: GateQuestion, gated: readonly Finding[], unanswere
     ...gated
       .filter(({ outcome }) => outcome === 'broken')
       .map(({ id, explanation }) => `${id} is broken: ${explanation}`),
+    ...ofRun.map((guard) => `The run is invalid: ${describeFailure(guard)}`),
     ...(incomplete === null ? [] : [`The run did not go to its end: ${incomplete}`]),
     ...gated.filter(({ outcome }) => outcome === 'inconclusive').map(describeInconclusive),
-    ...failed.map(
-      (guard) => `Guard ${guard.id} failed${guard.scope === null ? '' : ` in ${guard.scope}`}: ${guard.why}`,
-    ),
+    ...failed.map((guard) => `Guard ${guard.id} failed${placeOf(guard)}: ${guard.why}`),
     ...unanswered.map((id) => `${id} is a gate of this profile, but the run has nothing to decide it by.`),
     ...(gated.length === 0
       ? ['No claim was gated: nothing was decided.']
@@ -66,4 +68,15 @@ function reasonsFor(question: GateQuestion, gated: readonly Finding[], unanswere
 
 function describeInconclusive({ id, explanation, needs }: Finding): string {
   return `${id} is inconclusive: ${explanation}${needs === null ? '' : ` Needs ${needs}.`}`;
+}
+
+function describeFailure(guard: Validity): string {
+  const { id, observed, limit, unit, why } = guard;
+  const withUnit = (value: number) => `${Math.round(value * 100) / 100}${unit === 'count' ? '' : ` ${unit}`}`;
+  const seen = observed === null ? 'not readable' : withUnit(observed);
+  return `guard ${id} failed${placeOf(guard)} (observed ${seen}, limit ${withUnit(limit)}): ${why}`;
+}
+
+function placeOf({ scope }: Validity): string {
+  return scope === null ? '' : ` in ${scope}`;
 }

@@ -1,13 +1,19 @@
-/** Takes a finding back when a guard of its experiment failed: figures of an invalid run decide nothing. */
+/** Takes a finding back when a guard of its experiment, or one of the whole run, failed: figures of an invalid run decide nothing. */
 import type { Claim } from '../model/claim.ts';
+import { failedGuardsOf } from '../model/failed-guards.ts';
 import type { Finding, Validity } from '../model/result.ts';
 
-/** What was seen stays seen: a claim that says so keeps its `broken`, however bad the run. */
+/**
+ * What was seen stays seen: a claim that says so keeps its `broken`, however bad the run. A claim about no experiment (what was set up
+ * before any load) is not reached by what befell one.
+ */
 export function invalidateFinding(finding: Finding, claim: Claim, validity: readonly Validity[]): Finding {
-  const failed = validity.filter((guard) => !guard.ok && (guard.scope === null || guard.scope === claim.experimentId));
-  if (failed.length === 0 || claim.experimentId === null || finding.outcome === 'inconclusive') return finding;
+  if (claim.experimentId === null || finding.outcome === 'inconclusive') return finding;
+  const { experimentId } = claim;
+  const failed = failedGuardsOf(experimentId, validity);
+  if (failed.length === 0) return finding;
   if (finding.outcome === 'broken' && claim.decidesInInvalidRun) return finding;
-  const guards = [...new Set(failed.map((guard) => guard.id))].join(', ');
+  const guards = [...new Set(failed.map((guard) => nameGuard(guard, experimentId)))].join(', ');
   return {
     ...finding,
     title: claim.title,
@@ -15,4 +21,9 @@ export function invalidateFinding(finding: Finding, claim: Claim, validity: read
     explanation: `The run is invalid for this claim: guard ${guards} failed. The figures would say ${finding.outcome}: ${finding.explanation}`,
     needs: `a run in which ${guards} ${failed.length === 1 ? 'holds' : 'hold'}`,
   };
+}
+
+/** Says where, when it was elsewhere. */
+function nameGuard({ id, scope }: Validity, experimentId: string): string {
+  return scope === null || scope === experimentId ? id : `${id} (in ${scope})`;
 }

@@ -14,6 +14,10 @@ export const validitySchema = z.strictObject({
   limit: z.number(),
   unit: unitSchema,
   why: z.string(),
+  invalidatesRun: z
+    .boolean()
+    .optional()
+    .describe('Whether its failure in one experiment makes the whole run invalid. Absent: that experiment only.'),
 });
 export type Validity = z.infer<typeof validitySchema>;
 

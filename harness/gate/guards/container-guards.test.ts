@@ -47,7 +47,7 @@ describe('guards of containers', () => {
 
   it('go red for a server that ended', () => {
     const rows = guardsWith(gathered([buildContainer({ restarts: 1 })]));
-    expect(rows['containers-restarted']).toMatchObject({ ok: false, observed: 1 });
+    expect(rows['containers-restarted']).toMatchObject({ ok: false, observed: 1, invalidatesRun: true });
     expect(rows['oom-kills']?.ok).toBe(true);
   });
 

@@ -7,6 +7,7 @@ export const containersRestarted: Guard = {
   title: 'Containers that ended or were started anew',
   why: 'A server that starts anew has cold caches and refused connections: neither belongs to the architecture.',
   bound: 'at-most',
+  invalidatesRun: true,
   appliesTo: (_, environment) => hasContainers(environment),
   read: ({ blocks, environment }) => {
     const watched = watchedContainers(blocks, environment);

@@ -7,6 +7,7 @@ export const generatorThrottled: Guard = {
   title: 'Periods in which a CPU limit stopped the load generator',
   why: 'A generator that is stopped for the rest of a period reads no answers meanwhile: its pauses look like latencies of the service.',
   bound: 'at-most',
+  invalidatesRun: true,
   read: ({ blocks }) => {
     const generators = readArtefact(blocks, 'generator');
     if ('unreadable' in generators) return generators;

@@ -19,6 +19,8 @@ export interface Guard {
   title: string;
   why: string;
   bound: 'at-most' | 'at-least';
+  /** Its failure in one experiment makes the whole run invalid, not only what that experiment measured. */
+  invalidatesRun?: true;
   /** Whether the condition means anything for this experiment in this environment; always, where it is left out. */
   appliesTo?: (experiment: Experiment, environment: Environment) => boolean;
   read(measured: MeasuredExperiment): Observation;

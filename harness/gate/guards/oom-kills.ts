@@ -8,6 +8,7 @@ export const oomKills: Guard = {
   title: 'Processes killed for memory',
   why: 'What a server does after the kernel killed a process of it (Postgres ends every session and recovers) is not what it does in operation.',
   bound: 'at-most',
+  invalidatesRun: true,
   read: ({ blocks, environment }) => {
     const generators = readArtefact(blocks, 'generator');
     if ('unreadable' in generators) return generators;

@@ -27,7 +27,10 @@ function toValidity(
   seen: Observation,
 ): Validity {
   const { limit, unit } = thresholds.guards[guard.id];
-  const row = { id: guard.id, scope: experiment.id, limit, unit };
+  const row = {
+    ...{ id: guard.id, scope: experiment.id, limit, unit },
+    ...(guard.invalidatesRun === true ? { invalidatesRun: true } : {}),
+  };
   if ('unreadable' in seen) {
     return {
       ...row,
