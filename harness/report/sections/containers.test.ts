@@ -27,10 +27,42 @@ describe('containersSection', () => {
     expect(textOf(methodSection(buildContainerResult()))).toContain('Servers reached their CPU limits');
   });
 
+  it.each([
+    ['postgres', 0.0499, false],
+    ['postgres', 0.05, true],
+    ['redis', 0.3, true],
+    ['vault', 0.3, false],
+  ])('states that %s reached its limit (share %d), and makes it the cause of a p99: %s', (name, share, decides) => {
+    const result = buildContainerResult();
+    for (const one of result.containers)
+      one.throttledShare = one.name === name && one.scenario === 'target' ? share : 0;
+    const text = textOf(containersSection(result));
+    expect(text).toContain(`target: ${name} reached its CPU limit in`);
+    expect(text.includes('this p99 is that of')).toBe(decides);
+  });
+
+  it('says first what makes the run invalid, in bold above the table and beside the name', () => {
+    const source = containersSection(buildContainerResult())?.body.source ?? '';
+    const document = parseMarkup(`<div>${source}</div>`, 'application/xhtml+xml');
+    const bold = elements(document, 'b').map(({ textContent }) => textContent);
+    expect(bold).toContain('The run is invalid. postgres in target: killed for memory 2 times.');
+    expect(source.indexOf('The run is invalid.')).toBeLessThan(source.indexOf('<table'));
+    const [use] = elements(document, 'table');
+    const heads = use === undefined ? [] : elements(use, 'th').map(({ textContent }) => textContent);
+    expect(heads.slice(0, 3)).toEqual(['Container', 'Killed', 'Ended']);
+  });
+
+  it('calls no run invalid in which nothing was killed', () => {
+    const result = buildContainerResult();
+    for (const one of result.containers) one.oomKills = 0;
+    expect(textOf(containersSection(result))).not.toContain('The run is invalid.');
+  });
+
   it('says that no limit was reached', () => {
     const result = buildContainerResult();
     for (const one of result.containers) one.throttledShare = 0;
     expect(textOf(containersSection(result))).toContain('No container reached its CPU limit');
+    expect(textOf(containersSection(result))).not.toContain('what made these latencies');
     expect(textOf(methodSection(result))).not.toContain('reached their CPU limits');
   });
 
