@@ -47,11 +47,11 @@ async function describeService(image: string): Promise<ContainerLimits> {
     throw new SignoffError('BAD_CONFIGURATION', `${composeFile} cannot be read:\n  ${outcome.tail.join('\n  ')}`);
   }
   const { service } = modelSchema.parse(JSON.parse(outcome.stdout)).services;
-  const { Id: imageId } = await docker.getImage(image).inspect();
+  const inspection = await docker.getImage(image).inspect();
   return {
     composeService: 'service',
-    image,
-    imageId,
+    image: nameImage(image, inspection),
+    imageId: inspection.Id,
     cpuLimit: orNull(service.cpus),
     memoryLimitBytes: orNull(service.mem_limit),
   };
@@ -59,3 +59,23 @@ async function describeService(image: string): Promise<ContainerLimits> {
 
 /** Compose leaves out, or writes 0 for, "none". */
 const orNull = (limit: number | undefined): number | null => (limit === undefined || limit === 0 ? null : limit);
+
+/** The part of an image's description that names it; the engine writes null for lists and maps that are empty. */
+interface ImageNames {
+  RepoTags: readonly string[] | null;
+  Config: { Labels: Readonly<Record<string, string>> | null };
+}
+
+const REVISION_LABEL = 'org.opencontainers.image.revision';
+
+/** A name for people, of an image that may be asked for by its id; with the commit that it was built from, where it says so. */
+export function nameImage(asked: string, { RepoTags, Config }: ImageNames): string {
+  const name = asked.startsWith('sha256:') ? (RepoTags?.[0] ?? asked) : asked;
+  const revision = Config.Labels?.[REVISION_LABEL] ?? '';
+  return revision === '' ? name : `${name}, revision ${shorten(revision)}`;
+}
+
+/** A commit's id cut to twelve digits; what follows it ("-dirty") stays. */
+function shorten(revision: string): string {
+  return revision.replace(/^([0-9a-f]{12})[0-9a-f]+/, '$1');
+}
