@@ -133,7 +133,8 @@ export class ContainerSystem implements RunningSystem {
       this.#settleStopped();
       return;
     }
-    const container = this.#system.containers.find((each) => each.id === id);
+    const wanted = folder.readSystem() ?? this.#system;
+    const container = wanted.containers.find((each) => each.id === id);
     if (container === undefined) return;
     const memory = killedForMemory ? { limitBytes: container.memoryLimitBytes } : null;
     const death = new ServerDeath(container.name, { exitCode, signal: null }, describeLogTail(logFile), memory);

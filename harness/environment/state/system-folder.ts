@@ -1,13 +1,14 @@
 /** The private folder of one system while it is in use: data, logs, secrets, and the list of its processes. */
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { System } from '../../model/system.ts';
+import { systemSchema, type System } from '../../model/system.ts';
 import { identifySelf, type ProcessIdentity } from '../processes/process-identity.ts';
 import { chooseServerUser, type ServerUser } from '../processes/server-user.ts';
 import {
   markReleased,
   isStopping,
   processNamespace,
+  readJson,
   readState,
   stateFile,
   systemFile,
@@ -121,6 +122,11 @@ export class SystemFolder {
     const state = readState(this.path);
     if (state === null) return; // stopped and removed by another program
     writeJson(stateFile(this.path), { ...state, processes: change(state.processes) });
+  }
+
+  /** As whoever changed it last wrote it; null before the first time. */
+  readSystem(): System | null {
+    return readJson(systemFile(this.path), systemSchema);
   }
 
   writeSystem(system: System): void {

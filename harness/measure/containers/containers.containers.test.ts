@@ -57,7 +57,9 @@ describe('containersGatherer', () => {
     const [use] = await gather([one], () =>
       containers.run(one, 'touch /tmp/go; until [ -e /tmp/done ]; do sleep 0.05; done'),
     );
-    expect(use).toMatchObject({ oomKills: 2, restarts: 0 });
+    // At least: the kernel may end a helper of the shell as well.
+    expect(use?.oomKills).toBeGreaterThanOrEqual(2);
+    expect(use?.restarts).toBe(0);
   });
 
   it('counts a killed first process, after which the container has ended', async () => {
