@@ -13,6 +13,11 @@ const hints: Record<string, string> = {
   '3D000': 'Create the database first; `signoff up` does.',
 };
 
+const problems = new WeakMap<Client, Error>();
+
+/** Why a connection broke while nothing was asked of it: the next query only says that it is broken. null: it has not. */
+export const connectionProblem = (client: Client): Error | null => problems.get(client) ?? null;
+
 /** A client that never brings the process down by itself: a lost connection fails the query that was running. */
 export async function connect(databaseUrl: string): Promise<Client> {
   const client = new Client({
@@ -20,7 +25,9 @@ export async function connect(databaseUrl: string): Promise<Client> {
     application_name: 'signoff-seed',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   });
-  client.on('error', () => undefined);
+  client.on('error', (error) => {
+    if (!problems.has(client)) problems.set(client, error);
+  });
   try {
     await client.connect();
   } catch (error) {

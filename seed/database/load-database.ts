@@ -14,7 +14,7 @@ import { asSeedError, messageOf, SeedError } from '../seed-error.ts';
 import { sharedTableNames, tableNames } from '../text/tables.ts';
 import type { Table } from '../text/tables.ts';
 import { checkSchema } from './check-schema.ts';
-import { codeOf, connect, withoutPassword } from './connect.ts';
+import { codeOf, connect, connectionProblem, withoutPassword } from './connect.ts';
 import { copyTable } from './copy-table.ts';
 import { listForeignKeys, verifyCounts, verifyForeignKey } from './verify-load.ts';
 
@@ -91,7 +91,7 @@ async function copyEverything(request: LoadRequest, loaders: readonly Client[]):
       if (number === 0) await copyShared(stoppable, client);
       await copyBatches(stoppable, client);
     } catch (error) {
-      failure.abort(error);
+      failure.abort(connectionProblem(client) ?? error);
     }
   });
   await Promise.all(outcomes);
