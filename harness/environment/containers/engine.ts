@@ -2,6 +2,7 @@
 import type { ContainerRuntimeClient } from 'testcontainers';
 import { SignoffError } from '../../model/errors.ts';
 import { findAnsweringEngine } from './answering-engine.ts';
+import { LOOPBACK } from '../processes/free-port.ts';
 import { describeProblem } from '../processes/await-ready.ts';
 import { runCommand } from '../processes/run-command.ts';
 import { compareVersions } from '../tools/check-version.ts';
@@ -51,6 +52,8 @@ export async function requireDocker(): Promise<Docker> {
   if (answers === null) throw unusable(`no container engine answers at ${looked}`, 'Start Docker.');
   // Testcontainers, Compose and the docker command each have a search of their own: all are to find this one.
   process.env['DOCKER_HOST'] = answers;
+  // Inside a container Testcontainers would try the bridge's gateway, where nothing of ours is published.
+  process.env['TESTCONTAINERS_HOST_OVERRIDE'] = LOOPBACK;
   // Loaded only where an engine is wanted: it takes half a second.
   const { getContainerRuntimeClient } = await import('testcontainers');
   try {
