@@ -17,7 +17,16 @@ const reportSchema = z.object({
   numPendingTests: z.int(),
   numTodoTests: z.int(),
   numFailedTestSuites: z.int(),
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string(),
+      assertionResults: z.array(
+        z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()).default([]) }),
+      ),
+    }),
+  ),
 });
 
 interface Count {
@@ -25,11 +34,23 @@ interface Count {
   failed: number;
 }
 
+/** What failed, said again after the last line of the last kind: whoever sees only the end of a long log sees this. */
+const failures: string[] = [];
+/** Of one failure; the whole message stands where the test ran. */
+const SHOWN_LINES = 12;
+
+function tellFailure(title: string, message: string): void {
+  const lines = message.split('\n').slice(0, SHOWN_LINES);
+  failures.push([`✘ ${title}`, ...lines.map((line) => `    ${line}`)].join('\n'));
+}
+
 async function runStaticChecks(): Promise<Count> {
   const count = { passed: 0, failed: 0 };
   for (const step of staticChecks) {
     signal.throwIfAborted();
-    count[(await runStep({ ...step, signal })) ? 'passed' : 'failed'] += 1;
+    const passed = await runStep({ ...step, signal });
+    if (!passed) tellFailure(step.title, 'see above');
+    count[passed ? 'passed' : 'failed'] += 1;
   }
   return count;
 }
@@ -41,11 +62,17 @@ async function runProject(project: string, environment: Record<string, string> =
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const ended = await runStep({ title: `${project} tests`, program: 'vitest', args, environment, signal });
   const text = await readFile(file, 'utf8').catch(() => null);
-  if (text === null) return { passed: 0, failed: 1 };
+  if (text === null) {
+    tellFailure(`${project} tests`, 'the test runner left no report');
+    return { passed: 0, failed: 1 };
+  }
   const report = reportSchema.parse(JSON.parse(text));
   const unloadable = report.testResults.filter(
     (suite) => suite.status === 'failed' && suite.assertionResults.length === 0,
   );
+  for (const suite of unloadable) tellFailure(suite.name, suite.message);
+  for (const test of report.testResults.flatMap((suite) => suite.assertionResults))
+    if (test.status === 'failed') tellFailure(`${project}: ${test.fullName}`, test.failureMessages.join('\n'));
   const skipped = report.numPendingTests + report.numTodoTests;
   if (skipped > 0) process.stdout.write(`${skipped} skipped tests count as failed\n`);
   const failed = report.numFailedTests + unloadable.length + skipped;
@@ -63,7 +90,7 @@ async function runContainerTests(): Promise<Count> {
       process.stdout.write(`\ncontainer tests did not run: ${error.message}\n`);
       return { passed: 0, failed: 0 };
     }
-    process.stdout.write(`\n✘ containers tests: ${error instanceof Error ? error.message : String(error)}\n`);
+    tellFailure('containers tests', error instanceof Error ? error.message : String(error));
     return { passed: 0, failed: 1 };
   }
 }
@@ -99,6 +126,7 @@ try {
   for (const kind of chosen) counts.push((await kinds[kind]?.()) ?? { passed: 0, failed: 1 });
   const passed = counts.reduce((sum, count) => sum + count.passed, 0);
   const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+  if (failures.length > 0) process.stdout.write(`\n${failures.join('\n\n')}\n`);
   process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
   process.exitCode = failed === 0 ? 0 : 1;
 } catch (error) {
