@@ -7,12 +7,12 @@ import os from 'node:os';
 import path from 'node:path';
 import autocannon from 'autocannon';
 import { chooseEnvironment } from '../harness/environment/choose-environment.ts';
-import type { Arm } from '../harness/model/experiment.ts';
+import { type Mode, modeOfArm } from '../harness/model/experiment.ts';
 import type { Manifest } from '../harness/model/manifest.ts';
 import type { ServiceInstance } from '../harness/model/system.ts';
 import { percentile } from '../harness/statistics/percentile.ts';
 
-const arms: Arm[] = ['rls', 'filter', 'bare'];
+const arms: Mode[] = ['rls', 'filter', 'bare'];
 const rounds = 6;
 const secondsPerRound = 3;
 const connections = 8;
@@ -60,14 +60,17 @@ async function measureRounds(
   services: ServiceInstance[],
   manifest: Manifest,
   target: string,
-): Promise<Record<Arm, number>[]> {
-  const results: Record<Arm, number>[] = [];
+): Promise<Record<Mode, number>[]> {
+  const results: Record<Mode, number>[] = [];
   for (let round = 0; round < rounds; round++) {
-    const rates: Record<Arm, number> = { rls: 0, filter: 0, bare: 0 };
+    const rates: Record<Mode, number> = { rls: 0, filter: 0, bare: 0 };
     for (const offset of arms.keys()) {
       const service = services[(round + offset) % services.length];
       if (service === undefined) throw new Error('a service is missing');
-      rates[service.arm] = await requestsPerSecond(`${service.url}${target}`, await logIn(service, manifest));
+      rates[modeOfArm[service.arm]] = await requestsPerSecond(
+        `${service.url}${target}`,
+        await logIn(service, manifest),
+      );
     }
     results.push({ rls: rates.rls / rates.bare, filter: rates.filter / rates.bare, bare: 1 });
   }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,6 +11,8 @@ let directory: string;
 
 beforeAll(() => {
   directory = mkdtempSync(path.join(os.tmpdir(), 'signoff-cli-'));
+  // Where the servers’ user cannot pass, the system's own folder would be taken, with what others left in it.
+  chmodSync(directory, 0o755);
 });
 
 afterAll(() => {

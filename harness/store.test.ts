@@ -46,6 +46,7 @@ function measurement(
       machine: missing,
       scheduling: missing,
       database: missing,
+      costs: missing,
     },
   };
 }

@@ -15,7 +15,7 @@ const columns = readHeader(
 const LINES = [
   'http_req_duration,500000,300.5,,true,,200,endpoint=auth.login&arm=rls&tier=pro,',
   'http_req_duration,1000000,4.25,,true,load,200,tier=pro&endpoint=trades.list&arm=rls,pair=17',
-  'http_req_duration,2000000,900.0,1503,false,load,503,arm=rls&endpoint=trades.list&tier=pro,"note=a, ""b""&pair=18"',
+  'http_req_duration,2000000,900.0,1503,false,load,503,arm=rls&endpoint=trades.list&tier=pro,"note=a, ""b""&pair=18&tenant=4"',
   'http_req_duration,2500000,1.0,1211,false,load,0,arm=rls&endpoint=trades.list&tier=pro,',
   'http_req_duration,2600000,1.5,,true,probes,404,arm=rls&endpoint=probe&tier=pro,',
 ];
@@ -45,10 +45,10 @@ describe('ParquetWriter', () => {
     const rows = result
       .getRowObjects()
       .map((row) => Object.values(row).map((value) => (typeof value === 'bigint' ? Number(value) : value)));
-    expect(rows[0]).toEqual([500_000, 300.5, '', 'auth.login', 'rls', 'pro', 200, 0, null, true, true]);
-    expect(rows[1]).toEqual([1_000_000, 4.25, 'load', 'trades.list', 'rls', 'pro', 200, 0, 17, false, true]);
-    expect(rows[2]).toEqual([2_000_000, 900, 'load', 'trades.list', 'rls', 'pro', 503, 1_503, 18, false, false]);
-    expect(rows[3]).toEqual([2_500_000, 1, 'load', 'trades.list', 'rls', 'pro', 0, 1_211, null, false, false]);
+    expect(rows[0]).toEqual([500_000, 300.5, '', 'auth.login', 'rls', 'pro', 200, 0, null, null, true, true]);
+    expect(rows[1]).toEqual([1_000_000, 4.25, 'load', 'trades.list', 'rls', 'pro', 200, 0, 17, null, false, true]);
+    expect(rows[2]).toEqual([2_000_000, 900, 'load', 'trades.list', 'rls', 'pro', 503, 1_503, 18, 4, false, false]);
+    expect(rows[3]).toEqual([2_500_000, 1, 'load', 'trades.list', 'rls', 'pro', 0, 1_211, null, null, false, false]);
   });
 
   it('figures of the window leave out logins, what began before it, and probes from the load', async () => {

@@ -32,6 +32,7 @@ export function requestsToParquet(columns: ColumnIndex, pipePath: string, filePa
       coalesce(status, 0)::smallint as status,
       ${columns.has('error_code') ? 'coalesce(error_code, 0)' : '0'}::integer as error_code,
       try_cast(nullif(${tag('metadata', 'pair')}, '') as integer) as pair,
+      try_cast(nullif(${tag('metadata', 'tenant')}, '') as integer) as tenant,
       scenario is null as setup,
       coalesce(expected_response, false) as expected
     from ${source}

@@ -27,7 +27,7 @@ export interface Watches {
 
 export type WatchedArtefacts = Pick<
   Measurement['artefacts'],
-  'host' | 'postgres' | 'redis' | 'vault' | 'service' | 'containers' | 'machine' | 'scheduling' | 'database'
+  'host' | 'postgres' | 'redis' | 'vault' | 'service' | 'containers' | 'machine' | 'scheduling' | 'database' | 'costs'
 > & { generatorUse: GeneratorUse };
 
 /** What the machine says of k6; each may not be readable. */
@@ -91,6 +91,7 @@ export function startWatches({ system, services, directories }: Watched, progres
       machine: await watches.machine.finish(),
       scheduling: await watches.scheduling.finish(),
       database: await watches.database.finish(),
+      costs: { ok: true, value: [] },
     }),
   };
 }

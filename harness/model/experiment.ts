@@ -3,8 +3,21 @@ import { z } from 'zod';
 import { scenarioSchema } from './scenario.ts';
 
 /** The modes that the reference service really has; only `rls` is production. */
-export const armSchema = z.enum(['rls', 'filter', 'bare']);
+export const modeSchema = z.enum(['rls', 'filter', 'bare']);
+export type Mode = z.infer<typeof modeSchema>;
+
+/** What is held against each other: the service in one of its modes, or two builds of it, both in production's mode. */
+export const armSchema = z.enum([...modeSchema.options, 'base', 'candidate']);
 export type Arm = z.infer<typeof armSchema>;
+
+/** The mode that the service of an arm runs in. */
+export const modeOfArm: Record<Arm, Mode> = {
+  rls: 'rls',
+  filter: 'filter',
+  bare: 'bare',
+  base: 'rls',
+  candidate: 'rls',
+};
 
 export const experimentSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
@@ -20,7 +33,7 @@ export const experimentSchema = z.strictObject({
 export type Experiment = z.infer<typeof experimentSchema>;
 
 export const profileSchema = z.strictObject({
-  id: z.enum(['quick', 'full', 'soak', 'smoke']),
+  id: z.enum(['quick', 'full', 'soak', 'smoke', 'compare']),
   title: z.string(),
   tenants: z.int().positive(),
   experiments: z.array(experimentSchema).min(1),

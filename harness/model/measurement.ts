@@ -1,5 +1,6 @@
 /** One block of one experiment as it was measured: when, and every gatherer's artefact. Lies on disk as artefacts/<experiment>-<block>.json. */
 import { z } from 'zod';
+import { armCostSchema } from './arm-cost.ts';
 import { artefactSchema, notGathered } from './artefact.ts';
 import { containerUseSchema } from './container-use.ts';
 import { armSchema } from './experiment.ts';
@@ -182,6 +183,9 @@ export const measurementSchema = z.strictObject({
     machine: artefactSchema(machineFactsSchema).default(gatheredLater),
     scheduling: artefactSchema(schedulingFactsSchema).default(gatheredLater),
     database: artefactSchema(databaseStateSchema).default(gatheredLater),
+    costs: artefactSchema(z.array(armCostSchema))
+      .default(gatheredLater)
+      .describe('One entry for each arm of a comparison of builds; empty in other experiments.'),
   }),
 });
 export type Measurement = z.infer<typeof measurementSchema>;

@@ -1,5 +1,6 @@
 /** config.json of a run folder: what was asked for. A later stage refuses to judge with other settings than those measured with. */
 import { z } from 'zod';
+import { comparedBuildsSchema } from './build.ts';
 import { environmentKindSchema } from './environment.ts';
 import { type Experiment, profileSchema } from './experiment.ts';
 
@@ -24,7 +25,8 @@ export const runConfigSchema = z.strictObject({
         .describe('Blocks asked for beyond the profile’s, in order. Each entry is one more look at its experiment.'),
     })
     .optional()
-    .describe('Only in a run that was to be measured on until its latency claims were decided.'),
+    .describe('Only in a run that was to be measured on until its claims were decided.'),
+  comparison: comparedBuildsSchema.optional().describe('Only where two builds were compared live.'),
 });
 export type RunConfig = z.infer<typeof runConfigSchema>;
 

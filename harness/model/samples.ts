@@ -17,6 +17,8 @@ export interface SampleTable {
   tier: Uint8Array;
   tiers: string[];
   pair: Int32Array;
+  /** Rank of the tenant in the seed manifest that the request was made for; -1 where the script does not tell. */
+  tenant: Int32Array;
   /** 1 where the request was made before the load began (logins in k6's setup), else 0. */
   setup: Uint8Array;
 }

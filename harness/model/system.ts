@@ -17,6 +17,10 @@ export const serviceInstanceSchema = z.strictObject({
     .describe('Arms change slots between blocks, so that no arm keeps one port or start order.'),
   url: z.url(),
   pid: pidSchema,
+  database: z
+    .string()
+    .optional()
+    .describe('Its own database, where it has one: a copy of the seeded one, so that what builds do is told apart.'),
 });
 export type ServiceInstance = z.infer<typeof serviceInstanceSchema>;
 

@@ -8,6 +8,9 @@ const MICROSECONDS_PER_MS = 1000;
 
 const columns =
   'ended_at_us, duration_ms, coalesce(status, 0), endpoint, arm, tier, coalesce(pair, -1), setup' as const;
+/** Runs that were measured before the scripts told the tenant have no such column. */
+const noTenant = '-1';
+const tenant = 'coalesce(tenant, -1)';
 
 /** Gives every distinct text a number, in order of first sight. */
 class Dictionary {
@@ -57,12 +60,15 @@ async function readTable(connection: DuckDBConnection, file: string): Promise<Sa
     tier: new Uint8Array(count),
     tiers: tiers.words,
     pair: new Int32Array(count).fill(NO_PAIR),
+    tenant: new Int32Array(count),
     setup: new Uint8Array(count),
   };
-  const result = await connection.stream(`select ${columns} from read_parquet(${quoted}) order by ended_at_us`);
+  const known = await connection.runAndReadAll(`select name from parquet_schema(${quoted}) where name = 'tenant'`);
+  const selected = `${columns}, ${known.currentRowCount > 0 ? tenant : noTenant}`;
+  const result = await connection.stream(`select ${selected} from read_parquet(${quoted}) order by ended_at_us`);
   let row = 0;
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    const [ended, duration, status, endpoint, arm, tier, pair, setup] = chunk.getColumns();
+    const [ended, duration, status, endpoint, arm, tier, pair, setup, rank] = chunk.getColumns();
     for (let i = 0; i < chunk.rowCount; i++, row++) {
       table.endedAtMs[row] = Number(ended?.[i]) / MICROSECONDS_PER_MS;
       table.durationMs[row] = Number(duration?.[i]);
@@ -71,6 +77,7 @@ async function readTable(connection: DuckDBConnection, file: string): Promise<Sa
       table.arm[row] = arms.code(String(arm?.[i] ?? ''));
       table.tier[row] = tiers.code(String(tier?.[i] ?? ''));
       table.pair[row] = Number(pair?.[i]);
+      table.tenant[row] = Number(rank?.[i]);
       table.setup[row] = setup?.[i] === true ? 1 : 0;
     }
   }

@@ -1,7 +1,7 @@
 /** One measured block for tests: healthy artefacts around the given rows; a test breaks what it is about. */
 import { gathered } from '../../model/artefact.ts';
 import type { MeasuredBlock } from '../../model/claim.ts';
-import type { Experiment } from '../../model/experiment.ts';
+import { type Experiment, modeOfArm } from '../../model/experiment.ts';
 import type { DatabaseState } from '../../model/guarded-facts.ts';
 import type { Measurement, ProbeCount } from '../../model/measurement.ts';
 import { type SampleRow, sampleTable } from './sample-rows.ts';
@@ -49,7 +49,7 @@ export function buildBlock({ experiment, block, rows, probes = [] }: BlockParts)
         experiment.arms.map((arm, slot) => ({
           arm,
           slot,
-          mode: arm,
+          mode: modeOfArm[arm],
           version: '0.1.0',
           requests: rows.length,
           errors5xx: 0,
@@ -64,6 +64,7 @@ export function buildBlock({ experiment, block, rows, probes = [] }: BlockParts)
       machine: gathered({ clockStepMs: 1, swappedPages: 0, diskFreeBytes: 60e9 }),
       scheduling: gathered({ waitSeconds: 0.2, runSeconds: 2, slices: 20_000 }),
       database: gathered(databaseOf()),
+      costs: gathered([]),
     },
   };
   return { measurement, samples: sampleTable(rows) };

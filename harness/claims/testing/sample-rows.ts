@@ -88,6 +88,7 @@ export function sampleTable(rows: readonly SampleRow[]): SampleTable {
     tier: new Uint8Array(rows.length),
     tiers: ['starter'],
     pair: Int32Array.from(rows, (row) => row.pair),
+    tenant: new Int32Array(rows.length).fill(-1),
     setup: Uint8Array.from(rows, (row) => (row.setup ? 1 : 0)),
   };
 }

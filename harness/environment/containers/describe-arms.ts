@@ -1,6 +1,6 @@
 /** The Compose file of a block's services: each the service of docker-compose.yml, in another arm, on its slot's port. */
 import path from 'node:path';
-import type { Arm } from '../../model/experiment.ts';
+import { type Arm, modeOfArm } from '../../model/experiment.ts';
 import { databaseRoles, rolePasswordFile, roleOfArm } from '../service/service-names.ts';
 import { repositoryFolder } from '../service/service-program.ts';
 import { composeFile } from './compose-model.ts';
@@ -34,7 +34,7 @@ export function describeArms({ services, system, image, variables }: ServicesFil
   const base = JSON.stringify(path.join(repositoryFolder, composeFile));
   const blocks = services.map(({ arm, slot, port }) => {
     const environment = {
-      ALPHAPULSE_RLS_MODE: arm,
+      ALPHAPULSE_RLS_MODE: modeOfArm[arm],
       ALPHAPULSE_DATABASE_USER: roleOfArm[arm],
       ALPHAPULSE_DATABASE_PASSWORD_FILE: path.posix.join(SECRETS, rolePasswordFile(roleOfArm[arm])),
       ...variables,

@@ -1,7 +1,7 @@
 /** Starts reference services, one process per arm and slot, each ready on its slot's port before it counts. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Arm } from '../../model/experiment.ts';
+import { type Arm, modeOfArm } from '../../model/experiment.ts';
 import type { ServiceInstance, System } from '../../model/system.ts';
 import type { ServiceAssignment, ServiceOptions } from '../environment-driver.ts';
 import { awaitReady } from '../processes/await-ready.ts';
@@ -90,7 +90,7 @@ function serviceEnvironment(folder: SystemFolder, system: System, arm: Arm, port
   return {
     ALPHAPULSE_HOST: LOOPBACK,
     ALPHAPULSE_PORT: String(port),
-    ALPHAPULSE_RLS_MODE: arm,
+    ALPHAPULSE_RLS_MODE: modeOfArm[arm],
     ...databaseAddress(system.postgres),
     ...redisAddress(system.redis),
     ...vaultAddress(system.vault),

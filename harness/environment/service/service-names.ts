@@ -10,6 +10,8 @@ export const roleOfArm: Record<Arm, string> = {
   rls: databaseRoles.app,
   filter: databaseRoles.exempt,
   bare: databaseRoles.exempt,
+  base: databaseRoles.app,
+  candidate: databaseRoles.app,
 };
 
 export const redisAdminUser = 'admin';

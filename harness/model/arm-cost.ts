@@ -1,0 +1,22 @@
+/** What the requests of one arm cost in the measured window, beside their latency. A figure that the build does not tell is null, never 0. */
+import { z } from 'zod';
+import { armSchema } from './experiment.ts';
+
+const figure = (what: string) => z.number().nonnegative().nullable().describe(what);
+
+export const armCostSchema = z.strictObject({
+  arm: armSchema,
+  requests: z.int().nonnegative().describe('That the service itself counted between the two readings.'),
+  cpuSeconds: figure('Of the service’s process, user and system.'),
+  allocatedBytes: figure('On its JavaScript heap, freed since or not.'),
+  bytesWritten: figure('By its process to sockets and files: answers, statements, log.'),
+  statements: figure(
+    'In the arm’s own database, those that begin and end transactions apart. null without a database of its own.',
+  ),
+  rowsRead: figure('Rows that statements fetched or scanned in the arm’s own database.'),
+  poolWaitingMax: figure('Most requests that waited for a connection at once.'),
+  connectionsInUseAtEnd: figure(
+    'Connections that are not idle in the pool after the load has ended and calmed: a leak stays.',
+  ),
+});
+export type ArmCost = z.infer<typeof armCostSchema>;
