@@ -22,58 +22,23 @@
  * is read.
  */
 import exec from 'k6/execution';
-import type { Scenario } from 'k6/options';
 import { type Call, checkAnswer, send } from './lib/call.ts';
 import { orderCall, readCall } from './lib/load-mix.ts';
 import { type LoadUser, newLoadUser } from './lib/load-user.ts';
-import { closedScenario, logInForLoad, markLoadStart, openScenario, optionsWith, think } from './lib/load.ts';
+import { logInForLoad, markLoadStart, optionsWith, think } from './lib/load.ts';
 import { type LoadTenant, loadTenant } from './lib/manifest.ts';
+import { closed, inPairs, PAIRED_READS, type PairedLoad, pairedScenarios } from './lib/paired-load.ts';
 import { pickOne, shuffled } from './lib/random.ts';
 import { type SetupData, drawSession } from './lib/sessions.ts';
-import { armAddresses, durationVariable, numberVariable, textVariable } from './lib/settings.ts';
+import { armAddresses, numberVariable } from './lib/settings.ts';
 
-const ENDPOINTS = [
-  'portfolios.list',
-  'positions.list',
-  'trades.list',
-  'trades.get',
-  'signals.list',
-  'exposure.get',
-  'orders.list',
-  'orders.create',
-] as const;
+const ENDPOINTS = [...PAIRED_READS, 'orders.create'] as const;
 
-const closed = textVariable('USERS', '') !== '';
 const arms = armAddresses();
 const THINK_TIME_MS = numberVariable('THINK_TIME_MS', 20);
-const TIMES = { warmUp: '2s', duration: '10s' };
-const NAME = 'rls-cost';
+const LOAD: PairedLoad = { name: 'rls-cost', ratePerSecond: 40, times: { warmUp: '2s', duration: '10s' } };
 
-/** k6 runs no scenario of users for less than a second. */
-const SHORTEST_MS = 1_000;
-
-/**
- * At a steady 40 per second a service that was just started would still be compiling its code when the measured time
- * begins.
- */
-const WARM_UP_USERS = 4;
-
-export const options = optionsWith(planScenarios(durationVariable('WARM_UP', TIMES.warmUp)));
-
-/**
- * The warm-up first, as fast as four users can, then the pairs; in one, at the measured rate, where it is too short for
- * that.
- */
-function planScenarios(warmUpMs: number): Record<string, Scenario> {
-  const whole = closed ? closedScenario(1, TIMES) : openScenario(40, TIMES);
-  if (warmUpMs < SHORTEST_MS) return { [NAME]: whole };
-  const duration = `${durationVariable('DURATION', TIMES.duration, SHORTEST_MS)}ms`;
-  const warmUp = `${warmUpMs}ms`;
-  return {
-    'warm-up': { executor: 'constant-vus', vus: WARM_UP_USERS, duration: warmUp, gracefulStop: '1s' },
-    [NAME]: { ...whole, startTime: warmUp, duration },
-  };
-}
+export const options = optionsWith(pairedScenarios(LOAD));
 
 export function setup(): SetupData {
   // All arms share one database and one signing key: a session of one is a session of all.
@@ -86,7 +51,7 @@ let user: LoadUser | undefined;
 export default function comparePair(data: SetupData): void {
   markLoadStart();
   user ??= newLoadUser(data);
-  if (exec.scenario.name === NAME) exec.vu.metrics.metadata['pair'] = exec.scenario.iterationInTest;
+  if (inPairs(LOAD)) exec.vu.metrics.metadata['pair'] = exec.scenario.iterationInTest;
   const endpoint = pickOne(user.random, ENDPOINTS);
   const { rank, cookie } = drawSession(user.random, user.groups, endpoint === 'orders.create');
   const tenant = loadTenant(rank);

@@ -1,5 +1,5 @@
 /** Makes an experiment of a scenario: its hypothesis and arms are fixed, how long and how often is the profile's. */
-import type { Experiment } from '../model/experiment.ts';
+import type { Arm, Experiment } from '../model/experiment.ts';
 import { scenarios } from './scenarios.ts';
 
 type ScenarioName = keyof typeof scenarios;
@@ -11,8 +11,15 @@ const hypotheses: Record<ScenarioName, string> = {
     'At the rate of 100 users, 99 of 100 requests are answered within the limit, also when answers are late.',
   targetOpen: 'At the rate of 500 users, 99 of 100 requests are answered within the limit, also when answers are late.',
   rlsCost: 'Row-level security adds no more to the latency of a request than the limit, against an explicit filter.',
+  compare: 'The candidate answers as fast as the base, with no more failures, and spends no more on a request.',
   isolation:
     'Under load no tenant reaches what belongs to another, no false token is taken, no role exceeds its rights.',
+};
+
+/** Those that are not here have production alone. */
+const comparedArms: Partial<Record<ScenarioName, Arm[]>> = {
+  rlsCost: ['rls', 'filter', 'bare'],
+  compare: ['base', 'candidate'],
 };
 
 export interface Extent {
@@ -29,7 +36,7 @@ export function experimentOf(name: ScenarioName, extent: Extent): Experiment {
     id: scenarios[name].id,
     hypothesis: hypotheses[name],
     scenario: scenarios[name],
-    arms: name === 'rlsCost' ? ['rls', 'filter', 'bare'] : ['rls'],
+    arms: comparedArms[name] ?? ['rls'],
     ...extent,
     order: 'interleaved',
     seed,

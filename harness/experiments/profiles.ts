@@ -7,7 +7,10 @@ import { quick } from './quick.ts';
 import { smoke } from './smoke.ts';
 import { soak } from './soak.ts';
 
-export const profiles = { quick, full, soak, smoke } as const satisfies Record<Exclude<Profile['id'], 'compare'>, Profile>;
+export const profiles = { quick, full, soak, smoke } as const satisfies Record<
+  Exclude<Profile['id'], 'compare'>,
+  Profile
+>;
 
 /** The same experiments on another number of tenants. */
 export function withTenants(profile: Profile, tenants: number): Profile {

@@ -42,6 +42,13 @@ export const scenarios = {
     script: 'rls-cost.ts',
     workload: { kind: 'open', ratePerSecond: 40 },
   },
+  /** To each of two builds; one iteration in twenty is eight requests at once: 108 requests a second to each. */
+  compare: {
+    id: 'compare',
+    title: 'Two builds of the service: the same request to both',
+    script: 'compare.ts',
+    workload: { kind: 'open', ratePerSecond: 80 },
+  },
   isolation: {
     id: 'isolation',
     title: 'Isolation: probes under load',

@@ -1,10 +1,10 @@
 /** Short blocks with real k6 against the running system: what comes back when all goes well. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { type Measurement, measurementSchema } from '../model/measurement.ts';
 import { measureBlock } from './measure-block.ts';
+import { querySamples } from './testing/query-samples.ts';
 import { type PreparedBlock, type ShortBlock, prepareBlock } from './testing/short-block.ts';
 
 const system = inject('system');
@@ -17,14 +17,8 @@ async function measure(block: ShortBlock): Promise<Measurement> {
   return measurementSchema.parse(await measureBlock(prepared.options));
 }
 
-async function query(file: string, sql: string): Promise<unknown[][]> {
-  const instance = await DuckDBInstance.create(':memory:');
-  const connection = await instance.connect();
-  const path = join(prepared?.options.runDirectory ?? '', file);
-  const reader = await connection.runAndReadAll(sql.replace('samples', `read_parquet('${path}')`));
-  connection.closeSync();
-  instance.closeSync();
-  return reader.getRows().map((row) => row.map((value) => (typeof value === 'bigint' ? Number(value) : value)));
+function query(file: string, sql: string): Promise<unknown[][]> {
+  return querySamples(join(prepared?.options.runDirectory ?? '', file), sql);
 }
 
 function failures({ artefacts }: Measurement): string[] {

@@ -3,7 +3,7 @@
  * caller's.
  */
 import http from 'k6/http';
-import type { Params, RefinedResponse } from 'k6/http';
+import type { CookieJar, Params, RefinedResponse } from 'k6/http';
 import { type ProbeId, countProbe } from './probe-count.ts';
 import { type TenantMarks, carriesOwnMark, foreignMark } from './tenant-check.ts';
 
@@ -23,6 +23,8 @@ export interface Caller {
   arm: string;
   tier: string;
   cookie: string;
+  /** Takes the cookies that answers set; where it is left out, one that lasts for the iteration. */
+  jar?: CookieJar;
 }
 
 export type Answer = RefinedResponse<'text'>;
@@ -38,6 +40,12 @@ export function send(call: Call, caller: Caller): Answer {
   return request(call, caller, { responseCallback: success });
 }
 
+/** Sends the request of a user so many times at once, as a page does whose parts load side by side. */
+export function sendTogether(call: Call, caller: Caller, times: number): Answer[] {
+  const one = buildRequest(call, caller, { responseCallback: success });
+  return http.batch(Array.from({ length: times }, () => one));
+}
+
 /**
  * Sends a request of a probe: a refusal is what it asks for, so none counts as an error. Its cookie jar is empty and
  * thrown away: a session that a login gives must not travel with the next request.
@@ -46,25 +54,48 @@ export function sendProbe(call: Call, caller: Caller, headers: Record<string, st
   return request(call, caller, { responseCallback: anyAnswer, jar: new http.CookieJar() }, headers);
 }
 
-/** Without a cookie where the caller has none. */
 function request(
-  { endpoint, method, path, body, idempotencyKey }: Call,
-  { baseUrl, arm, tier, cookie }: Caller,
+  call: Call,
+  caller: Caller,
   params: Pick<Params, 'responseCallback' | 'jar'>,
   extraHeaders?: Record<string, string>,
 ): Answer {
+  const built = buildRequest(call, caller, params, extraHeaders);
+  return http.request(built.method, built.url, built.body, built.params);
+}
+
+interface BuiltRequest {
+  method: Call['method'];
+  url: string;
+  body: string | null;
+  params: Params & { responseType: 'text' };
+}
+
+/** Without a cookie where the caller has none. */
+function buildRequest(
+  { endpoint, method, path, body, idempotencyKey }: Call,
+  { baseUrl, arm, tier, cookie, jar }: Caller,
+  params: Pick<Params, 'responseCallback' | 'jar'>,
+  extraHeaders?: Record<string, string>,
+): BuiltRequest {
   const headers: Record<string, string> = { ...extraHeaders };
   if (cookie !== '') headers['Cookie'] = `alphapulse_session=${cookie}`;
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (idempotencyKey !== undefined) headers['Idempotency-Key'] = idempotencyKey;
-  return http.request(method, `${baseUrl}/api${path}`, body === undefined ? null : JSON.stringify(body), {
-    ...params,
-    headers,
-    tags: { endpoint, arm, tier },
-    responseType: 'text',
-    redirects: 0,
-    timeout: REQUEST_TIMEOUT,
-  });
+  return {
+    method,
+    url: `${baseUrl}/api${path}`,
+    body: body === undefined ? null : JSON.stringify(body),
+    params: {
+      ...(jar === undefined ? {} : { jar }),
+      ...params,
+      headers,
+      tags: { endpoint, arm, tier },
+      responseType: 'text',
+      redirects: 0,
+      timeout: REQUEST_TIMEOUT,
+    },
+  };
 }
 
 const RESPONSE_PROBE: ProbeId = { claim: 'SEC-ISO', probe: 'response-tenant', kind: 'probe' };

@@ -63,18 +63,35 @@ export function logInEveryRole(service: Service, tenantCount: number): SetupData
   return logIn(service, logins);
 }
 
+/** Logs a trader of each of these tenants in, who may read and write; gives their cookies, in the same order. For use in setup(). */
+export function logInTraders(service: Service, ranks: readonly number[]): string[] {
+  const logins = ranks.map((rank): Login => {
+    const tenant = tenants[rank] as ManifestTenant;
+    const user = tenant.users.find(({ role }) => role === 'trader');
+    if (user === undefined) throw new Error(`the tenant ${tenant.slug} has no trader in the manifest`);
+    return { rank, tenant, email: user.email, role: user.role };
+  });
+  return logInBatches(service, logins);
+}
+
 function logIn(service: Service, logins: Login[]): SetupData {
   const groups = new Map<number, SessionGroup>();
-  for (let from = 0; from < logins.length; from += CONCURRENT_LOGINS) {
-    const batch = logins.slice(from, from + CONCURRENT_LOGINS);
-    logInTogether(service, batch).forEach((cookie, index) => {
-      const { rank, role } = batch[index] as Login;
-      groups.set(rank, { rank, cookies: [...(groups.get(rank)?.cookies ?? []), { role, cookie }] });
-    });
-  }
+  logInBatches(service, logins).forEach((cookie, index) => {
+    const { rank, role } = logins[index] as Login;
+    groups.set(rank, { rank, cookies: [...(groups.get(rank)?.cookies ?? []), { role, cookie }] });
+  });
   const ordered = [...groups.values()].sort((a, b) => a.rank - b.rank);
   if (!ordered.some(canWrite)) throw new Error('no trader or admin among the sessions: raise -e SESSIONS');
   return { run: Date.now().toString(36), groups: ordered.map(pack) };
+}
+
+/** Few at once; the cookies in the order of the logins. */
+function logInBatches(service: Service, logins: Login[]): string[] {
+  const cookies: string[] = [];
+  for (let from = 0; from < logins.length; from += CONCURRENT_LOGINS) {
+    cookies.push(...logInTogether(service, logins.slice(from, from + CONCURRENT_LOGINS)));
+  }
+  return cookies;
 }
 
 function logInTogether({ baseUrl, arm }: Service, logins: Login[]): string[] {
