@@ -38,6 +38,7 @@ export function buildResult(parts: ResultParts): Result {
     ...decision,
     profile: config.profile.id,
     plantedDefect: config.plantedDefect,
+    ...(config.comparison === undefined ? {} : { comparison: config.comparison }),
     environment: evidence.environment,
     environmentReadyMs: evidence.environmentReadyMs,
     prerequisites: evidence.prerequisites,

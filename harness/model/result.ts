@@ -1,5 +1,6 @@
 /** result.json: the whole outcome of a run, versioned; the contract between judging and every report format. */
 import { z } from 'zod';
+import { comparedBuildsSchema } from './build.ts';
 import { environmentSchema } from './environment.ts';
 import { quantitySchema, unitSchema } from './quantity.ts';
 import { phaseSchema, prerequisiteSchema } from './run-record.ts';
@@ -108,6 +109,7 @@ export const resultSchema = z.strictObject({
     .string()
     .nullable()
     .describe('A defect planted on purpose: such a run shows that the gate goes red, not that the architecture holds.'),
+  comparison: comparedBuildsSchema.optional().describe('Only where two builds were compared live.'),
   environment: environmentSchema,
   environmentReadyMs: z.number(),
   prerequisites: z.array(prerequisiteSchema),

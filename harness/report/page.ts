@@ -23,6 +23,11 @@ function numbered(section: Section, index: number): Markup {
 ${section.body}</section>\n`;
 }
 
+function question({ comparison }: Result): string {
+  if (comparison === undefined) return 'Does the multi-tenant architecture of AlphaPulse hold?';
+  return `Is ${comparison.candidate.ref} worse than ${comparison.base.ref}?`;
+}
+
 export function page(result: Result, sections: readonly Section[]): Markup {
   const subject = `${verdictWords[result.verdict]}: run ${result.runId}`;
   return markup`<html lang="en">
@@ -37,7 +42,7 @@ export function page(result: Result, sections: readonly Section[]): Markup {
 <body>
 <header class="masthead">
 <p class="kicker">signoff report</p>
-<h1>Does the multi-tenant architecture of AlphaPulse hold?</h1>
+<h1>${question(result)}</h1>
 <p class="quiet">Run ${result.runId} · measured ${formatInstant(result.startedAt)} · profile ${result.profile}</p>
 </header>
 ${contents(sections)}

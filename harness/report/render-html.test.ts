@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Result, resultSchema } from '../model/result.ts';
 import { renderHtml } from './render-html.ts';
+import { buildComparisonResult } from './testing/build-comparison-result.ts';
 import { buildContainerResult } from './testing/build-container-result.ts';
 import { buildPassingResult } from './testing/build-result.ts';
 import * as other from './testing/build-other-results.ts';
@@ -15,6 +16,7 @@ const results: [string, Result][] = [
   ['incomplete', other.buildIncompleteResult()],
   ['empty', other.buildEmptyResult()],
   ['containerised', buildContainerResult()],
+  ['comparing', buildComparisonResult()],
 ];
 
 async function renderParsed(result: Result) {
@@ -70,7 +72,8 @@ describe.each(results)('the page of a %s result', (_, result) => {
     const ids = elements(document, '*').flatMap((element) => element.getAttribute('id') ?? []);
     expect(new Set(ids).size).toBe(ids.length);
     const targets = elements(document, 'a').map((link) => link.getAttribute('href')?.slice(1) ?? '');
-    expect(targets).toHaveLength(result.containers.length > 0 ? 13 : 12);
+    const sections = result.comparison === undefined ? 12 : 8;
+    expect(targets).toHaveLength(result.containers.length > 0 ? sections + 1 : sections);
     expect(targets.filter((target) => !ids.includes(target))).toEqual([]);
     const levels = elements(document, '*').flatMap(({ tagName }) =>
       /^h[1-6]$/.test(tagName) ? [Number(tagName[1])] : [],
@@ -94,7 +97,8 @@ describe.each(results)('the page of a %s result', (_, result) => {
   it('names every finding, every failed guard, and the approval conditions', () => {
     const { text } = page;
     const whys = result.validity.filter(({ ok }) => !ok).map(({ why }) => why);
-    const expected = [...result.findings.map(({ id }) => id), ...whys, 'AC-1', 'AC-2', 'AC-3', 'RIS-001', 'RIS-006'];
+    const register = result.comparison === undefined ? ['AC-1', 'AC-2', 'AC-3', 'RIS-001', 'RIS-006'] : [];
+    const expected = [...result.findings.map(({ id }) => id), ...whys, ...register];
     expect(expected.filter((part) => !text.includes(part))).toEqual([]);
   });
 });

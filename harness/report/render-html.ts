@@ -3,6 +3,7 @@ import type { Result } from '../model/result.ts';
 import { markup } from './markup.ts';
 import { page } from './page.ts';
 import { chartsSection } from './sections/charts.ts';
+import { comparisonSection } from './sections/comparison.ts';
 import { conditionsSection } from './sections/conditions.ts';
 import { containersSection } from './sections/containers.ts';
 import { gatesSection } from './sections/gates.ts';
@@ -12,14 +13,37 @@ import { machineSection } from './sections/machine.ts';
 import { methodSection } from './sections/method.ts';
 import { resourcesSection } from './sections/resources.ts';
 import { risksSection } from './sections/risks.ts';
+import type { Section } from './sections/section.ts';
 import { signOffSection } from './sections/sign-off.ts';
 import { validitySection } from './sections/validity.ts';
 import { verdictSection } from './sections/verdict.ts';
 
 /** The whole page; the same result gives the same bytes. */
 export async function renderHtml(result: Result): Promise<string> {
+  const comparison = await comparisonSection(result);
+  const sections = comparison === null ? await architectureSections(result) : buildSections(result, comparison);
+  return `<!DOCTYPE html>\n${markup`${page(result, sections)}`.source}`;
+}
+
+/** Of a comparison of builds: nothing of it says whether the architecture holds, so there is nothing to sign. */
+function buildSections(result: Result, comparison: Section): Section[] {
   const containers = containersSection(result);
-  const sections = [
+  return [
+    verdictSection(result),
+    comparison,
+    validitySection(result),
+    gatesSection(result),
+    latenciesSection(result),
+    resourcesSection(result),
+    ...(containers === null ? [] : [containers]),
+    machineSection(result),
+    methodSection(result),
+  ];
+}
+
+async function architectureSections(result: Result): Promise<Section[]> {
+  const containers = containersSection(result);
+  return [
     verdictSection(result),
     conditionsSection(result),
     validitySection(result),
@@ -34,5 +58,4 @@ export async function renderHtml(result: Result): Promise<string> {
     risksSection(result),
     signOffSection(result),
   ];
-  return `<!DOCTYPE html>\n${markup`${page(result, sections)}`.source}`;
 }

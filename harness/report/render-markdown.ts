@@ -1,4 +1,5 @@
 /** Renders a result as a short Markdown summary, for instance as a comment on a pull request. */
+import type { Build } from '../model/build.ts';
 import type { Finding, Result } from '../model/result.ts';
 import { formatFindingLimit, formatGuardLimit } from './format/limit.ts';
 import { formatCount, formatPlural, noValue } from './format/number.ts';
@@ -90,6 +91,12 @@ function conditionsLine(result: Result): string {
   return `**Approval conditions:** ${parts.join(' · ')}`;
 }
 
+function buildsLine({ base, candidate }: NonNullable<Result['comparison']>): string {
+  const named = (build: Build) =>
+    `${escapeMarkdown(build.ref)}${build.commit === null ? '' : ` (${build.commit.slice(0, 12)})`}`;
+  return `**Base:** ${named(base)} · **Candidate:** ${named(candidate)}`;
+}
+
 function warnings(result: Result): string[] {
   const lines: string[] = [];
   if (result.plantedDefect !== null) {
@@ -112,7 +119,7 @@ export function renderMarkdown(result: Result): string {
     '',
     ...result.reasons.map((reason) => `- ${escapeMarkdown(reason)}`),
     ...(result.reasons.length > 0 ? [''] : []),
-    conditionsLine(result),
+    result.comparison === undefined ? conditionsLine(result) : buildsLine(result.comparison),
     '',
     ...gateTable(result),
     ...openNeeds(result),

@@ -45,8 +45,9 @@ function undecided(result: Result, gated: readonly Finding[]): string {
 function failed(result: Result, gated: readonly Finding[]): string {
   const broken = gated.filter((finding) => finding.outcome === 'broken').length;
   const validity = validityOfFailure(result);
-  if (broken === 0) return `The architecture does not hold; the reasons follow.${validity}`;
-  return `The architecture does not hold: ${ofGated(broken, gated.length, 'broken')}.${validity}`;
+  const subject = result.comparison === undefined ? 'The architecture does not hold' : 'The candidate is worse';
+  if (broken === 0) return `${subject}; the reasons follow.${validity}`;
+  return `${subject}: ${ofGated(broken, gated.length, 'broken')}.${validity}`;
 }
 
 function validityOfFailure(result: Result): string {
@@ -64,7 +65,11 @@ export function verdictSentence(result: Result): string {
   if (result.verdict === 'inconclusive') return undecided(result, gated);
   const claims =
     gated.length === 1 ? 'the one gated claim holds' : `all ${formatPlural(gated.length, 'gated claim')} hold`;
-  return `The architecture holds on what was measured: ${claims}${validityOfPass(result)}.`;
+  const subject =
+    result.comparison === undefined
+      ? 'The architecture holds on what was measured'
+      : 'The candidate is not worse than the base, within the limits';
+  return `${subject}: ${claims}${validityOfPass(result)}.`;
 }
 
 /** No guard may have failed for the run to be called valid. */

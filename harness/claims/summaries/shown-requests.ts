@@ -1,4 +1,4 @@
-/** The requests of an experiment that its summary shows: of the production arm, all blocks merged. */
+/** The requests of an experiment that its summary shows: of the production arm or the candidate, all blocks merged. */
 import { measuredRows, startOf, type SampledBlock } from '../../model/measured-rows.ts';
 import type { Experiment } from '../../model/experiment.ts';
 
@@ -19,8 +19,8 @@ export function shownRequests(
   rows: Uint32Array = measuredRows(block),
 ): ShownRequests {
   const { samples } = block;
-  const production = samples.arms.indexOf('rls');
-  const shown = rows.filter((row) => samples.arm[row] === production);
+  const shownArm = samples.arms.indexOf(experiment.arms.includes('candidate') ? 'candidate' : 'rls');
+  const shown = rows.filter((row) => samples.arm[row] === shownArm);
   // Where refusals are what is asked for, a refusal is an answer.
   const highestGood = experiment.scenario.id === probing ? 499 : 299;
   return {

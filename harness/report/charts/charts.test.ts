@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ratio } from '../testing/build-finding.ts';
+import { buildComparisonResult } from '../testing/build-comparison-result.ts';
 import { buildPassingResult } from '../testing/build-result.ts';
 import { buildEmptyScenario } from '../testing/build-scenario.ts';
+import { comparedRatios } from './compared-ratios.ts';
 import { latencyDistribution, mapDistribution } from './latency-distribution.ts';
 import { latencyOverTime, mapTimeData } from './latency-over-time.ts';
 import { paperPalette } from './palette.ts';
@@ -18,6 +20,7 @@ const charts = [
   latencyOverTime(baseline, 500),
   latencyDistribution(baseline, 500),
   rlsCost(rlsCostRows(finding), 1.25),
+  comparedRatios(buildComparisonResult().findings),
 ];
 
 describe('renderChart', () => {

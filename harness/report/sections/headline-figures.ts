@@ -25,6 +25,13 @@ const headlines: readonly Headline[] = [
   { label: 'leaks between tenants', findingId: 'SEC-ISO' },
 ];
 
+const comparedHeadlines: readonly Headline[] = [
+  { label: 'median latency', findingId: 'CMP-MEDIAN' },
+  { label: 'p99 latency', findingId: 'CMP-TAIL' },
+  { label: 'CPU per request', findingId: 'CMP-CPU' },
+  { label: 'statements per request', findingId: 'CMP-STATEMENTS' },
+];
+
 /** The limit in the form of the figure above it: the cost of row-level security is a change, not a ratio. */
 function limitText(finding: Finding): string {
   if (finding.unit !== 'ratio' || finding.limit === null) return `limit ${formatFindingLimit(finding)}`;
@@ -46,7 +53,8 @@ function figure(finding: Finding): string {
 }
 
 export function headlineFigures(result: Result): Markup {
-  const cells = headlines.map(({ label, findingId }) => {
+  const shown = result.comparison === undefined ? headlines : comparedHeadlines;
+  const cells = shown.map(({ label, findingId }) => {
     const finding = result.findings.find((candidate) => candidate.id === findingId);
     if (finding === undefined) {
       return markup`<div><dt>${label}</dt><dd class="figure">${noValue}</dd><dd>${outcomeBadge('not-measured')}</dd></div>\n`;

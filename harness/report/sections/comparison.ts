@@ -1,0 +1,80 @@
+/** Section of a live comparison: which two builds, and how much the candidate differs, claim by claim and endpoint by endpoint. */
+import type { Build } from '../../model/build.ts';
+import type { Finding, Result } from '../../model/result.ts';
+import { comparedRatios } from '../charts/compared-ratios.ts';
+import { formatCount, noValue } from '../format/number.ts';
+import { formatChange, formatChangeInterval, formatChangeLimit } from '../format/quantity.ts';
+import { type Markup, markup } from '../markup.ts';
+import { outcomeBadge } from '../outcome-badge.ts';
+import { outcomeOf } from '../outcome.ts';
+import { table } from '../table.ts';
+import { factList } from './fact-list.ts';
+import { figure } from './figure.ts';
+import type { Section } from './section.ts';
+
+function describeBuild(build: Build): Markup {
+  const commit = build.commit === null ? null : markup` <code>${build.commit.slice(0, 12)}</code>`;
+  const state = build.dirty ? ', with changes that are not committed' : null;
+  const program =
+    build.contentHash === null
+      ? null
+      : markup`<br /><span class="quiet ids">program ${build.contentHash.slice(0, 16)}</span>`;
+  const planted =
+    build.regression === null ? null : markup`<br /><b>Regression planted on purpose: ${build.regression}</b>`;
+  return markup`${build.ref} (${build.kind})${commit}${state}${program}${planted}`;
+}
+
+function changeOf({ quantity }: Finding): string {
+  if (quantity === null) return noValue;
+  return quantity.unit === 'ratio' ? formatChange(quantity.value) : formatCount(quantity.value);
+}
+
+function limitOf({ limit, unit }: Finding): string {
+  if (limit === null) return noValue;
+  return unit === 'ratio' ? `≤ ${formatChangeLimit(limit)}` : `≤ ${formatCount(limit)}`;
+}
+
+function claimTable(findings: readonly Finding[]): Markup {
+  return table({
+    caption: 'Change from base to candidate, claim by claim',
+    narrow: 'scroll',
+    dense: true,
+    columns: [
+      { title: 'Claim', cell: (finding) => markup`${finding.id} ${outcomeBadge(outcomeOf(finding))}` },
+      { title: 'Change', numeric: true, cell: changeOf },
+      {
+        title: 'Interval, %',
+        numeric: true,
+        cell: ({ quantity }) => (quantity?.unit === 'ratio' ? (formatChangeInterval(quantity) ?? noValue) : noValue),
+      },
+      { title: 'Limit', numeric: true, cell: limitOf },
+    ],
+    groups: [{ title: null, rows: findings }],
+  });
+}
+
+function same({ base, candidate }: NonNullable<Result['comparison']>): Markup | null {
+  if (base.contentHash === null || base.contentHash !== candidate.contentHash) return null;
+  return markup`<p class="notice">Both builds are the same program, byte by byte: every difference seen here is chance, or of
+their configuration and data.</p>`;
+}
+
+/** null in a run that compared no builds. */
+export async function comparisonSection(result: Result): Promise<Section | null> {
+  const { comparison } = result;
+  if (comparison === undefined) return null;
+  const findings = result.findings.filter((finding) => finding.id.startsWith('CMP-'));
+  const chart = comparedRatios(findings);
+  return {
+    id: 'comparison',
+    title: 'Base and candidate',
+    body: markup`${factList([
+      ['Base', describeBuild(comparison.base)],
+      ['Candidate', describeBuild(comparison.candidate)],
+    ])}${same(comparison)}
+<p>Both run at the same time, each with a database of its own, a copy of the same data. Every request goes to both, one after
+the other, in random order; processes restart and change places between blocks. What is compared is always a pair, and a block
+counts as one observation. Each claim may be looked at after every block, as often as one likes, without more error.</p>
+<div class="pair-of-figures">${chart === null ? null : await figure(chart)}${claimTable(findings)}</div>`,
+  };
+}
