@@ -6,6 +6,7 @@ import type { Manifest } from '../model/manifest.ts';
 import type { Progress } from '../model/progress.ts';
 import type { ServiceInstance, System } from '../model/system.ts';
 import type { ProcessExit } from './processes/server-process.ts';
+import type { MigrateOptions } from './service/migrate-database.ts';
 
 /** Ports that a person asked for; what is left out gets a free one. */
 export interface WantedPorts {
@@ -27,13 +28,16 @@ export interface StartOptions {
 export interface ServiceAssignment {
   arm: Arm;
   slot: number;
-}
-
-export interface ServiceOptions {
-  /** Another entry file than reference-service/server.ts, for instance a bundle with a planted defect. */
+  /** Another entry file than reference-service/server.ts: one bundle that needs nothing beside it, of another build or with a defect. */
   entry?: string;
+  /** From `copyDatabase`; left out: the seeded one. */
+  database?: string;
   /** Configuration of the service beside what the environment sets (ALPHAPULSE_…); it wins. */
   env?: Record<string, string>;
+}
+
+/** For every service of the assignment; what one has of its own wins. */
+export interface ServiceOptions extends Pick<ServiceAssignment, 'entry' | 'env'> {
   signal?: AbortSignal;
 }
 
@@ -74,6 +78,15 @@ export interface RunningSystem {
   /** Makes exactly this assignment run, in fresh processes, each ready; what ran before is drained and stopped. */
   startServices(assignment: readonly ServiceAssignment[], options?: ServiceOptions): Promise<ServiceInstance[]>;
   stopServices(): Promise<void>;
+  /**
+   * Makes a database of that name in the same cluster, page for page as the seeded one is, with its owner, privileges and
+   * settings; replaces one of that name. Services are stopped first, and whoever else is in the seeded database is put out.
+   */
+  copyDatabase(name: string): Promise<void>;
+  /** Only of copies. They go with the system, too. */
+  dropDatabase(name: string): Promise<void>;
+  /** Runs a build's migrations; returns the steps that were taken. Rejects with MIGRATION_FAILED. */
+  migrateDatabase(options: MigrateOptions): Promise<string[]>;
   /** Replaces all data. Rejects with SEED_FAILED. Services may run meanwhile; their cached keys in Redis are dropped. */
   seed(options: SeedOptions): Promise<Manifest>;
   /** Calls back once for each server that ends without having been stopped. Returns how to stop listening. */

@@ -2,9 +2,13 @@
 import pg from 'pg';
 import type { System } from '../model/system.ts';
 
-/** All statements or none: one transaction as the cluster's superuser. */
-export async function applyStatements(system: System, statements: readonly string[]): Promise<void> {
-  const { host, port, database, adminUser, adminPassword } = system.postgres;
+/** All statements or none: one transaction as the cluster's superuser. `database`: an arm's own copy; left out, the seeded one. */
+export async function applyStatements(
+  system: System,
+  statements: readonly string[],
+  database: string = system.postgres.database,
+): Promise<void> {
+  const { host, port, adminUser, adminPassword } = system.postgres;
   const client = new pg.Client({ host, port, database, user: adminUser, password: adminPassword });
   await client.connect();
   try {

@@ -41,6 +41,10 @@ export const errorTable = {
     exit: 'inconclusive',
     hint: 'The end of the output of k6 is above; the samples up to that moment are kept.',
   },
+  MIGRATION_FAILED: {
+    exit: 'unavailable',
+    hint: 'What the migrations said is above; that build cannot take over the data as it is.',
+  },
   SEED_FAILED: { exit: 'unavailable', hint: 'The output of the seeder is above.' },
   INTERRUPTED: { exit: 'interrupted', hint: 'Everything was stopped; the run folder keeps what was measured.' },
   INTERNAL: { exit: 'internal', hint: 'This is a defect of signoff; log.ndjson in the run folder has the details.' },

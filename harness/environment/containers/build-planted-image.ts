@@ -1,6 +1,5 @@
-/** Builds the image of a service with another entry file, for instance one with a planted defect, on top of the real one. */
-import { createHash } from 'node:crypto';
-import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** Builds the image of a service with another entry file, of another build or with a planted defect, on top of the real one. */
+import { chmodSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { SignoffError } from '../../model/errors.ts';
 import { runCommand } from '../processes/run-command.ts';
@@ -13,13 +12,20 @@ export interface PlantedImageOptions {
   production: string;
   /** A bundle that needs nothing beside it. */
   entry: string;
+  /** Of the bundle; a name for it. */
+  digest: string;
   signal: AbortSignal;
 }
 
 /** It carries the run's label, so it goes with the run. */
-export async function buildPlantedImage({ folder, production, entry, signal }: PlantedImageOptions): Promise<string> {
-  const digest = createHash('sha256').update(readFileSync(entry)).digest('hex').slice(0, 12);
-  const tag = `signoff/planted:${folder.id.toLowerCase()}-${digest}`;
+export async function buildPlantedImage({
+  folder,
+  production,
+  entry,
+  digest,
+  signal,
+}: PlantedImageOptions): Promise<string> {
+  const tag = `signoff/planted:${folder.id.toLowerCase()}-${digest.slice(0, 12)}`;
   const base = `${tag}-base`;
   const context = mkdtempSync(path.join(folder.path, 'image-'));
   try {

@@ -1,6 +1,8 @@
 /** A running system in containers: its services, its data, the watch over its containers, and its end. */
 import type { Manifest } from '../../model/manifest.ts';
 import type { Container, ServiceInstance, System } from '../../model/system.ts';
+import { copyDatabase, dropDatabase } from '../service/copy-database.ts';
+import { migrateDatabase, type MigrateOptions } from '../service/migrate-database.ts';
 import { seedSystem } from '../service/seed-system.ts';
 import {
   ServerDeath,
@@ -12,7 +14,7 @@ import {
 import { describeLogTail } from '../processes/log-tail.ts';
 import { stopSystemFolder } from '../state/stop-system-folder.ts';
 import type { SystemFolder } from '../state/system-folder.ts';
-import { buildPlantedImage } from './build-planted-image.ts';
+import { ProgramImages } from './program-images.ts';
 import type { Docker } from './engine.ts';
 import type { ContainerEnd, ContainerWatch } from './follow-containers.ts';
 import { removeContainer } from './remove-run-objects.ts';
@@ -28,10 +30,16 @@ export interface ContainerSystemOptions {
 
 const isService = ({ name }: Container): boolean => name.startsWith('service:');
 
+function requireImage({ id, serviceImage }: System): string {
+  if (serviceImage === null) throw new Error(`system ${id} names no image of the service`);
+  return serviceImage;
+}
+
 export class ContainerSystem implements RunningSystem {
   readonly stopped: Promise<void>;
   #system: System;
   readonly #options: ContainerSystemOptions;
+  readonly #images: ProgramImages;
   readonly #slotPorts = new Map<number, number>();
   readonly #listeners = new Set<(death: ServerDeath) => void>();
   readonly #deaths: ServerDeath[] = [];
@@ -41,6 +49,7 @@ export class ContainerSystem implements RunningSystem {
   constructor(options: ContainerSystemOptions) {
     this.#options = options;
     this.#system = options.system;
+    this.#images = new ProgramImages(options.folder, requireImage(options.system));
     this.stopped = new Promise((resolve) => (this.#settleStopped = resolve));
     for (const { slot, url } of options.system.services) this.#slotPorts.set(slot, Number(new URL(url).port));
     options.watch.onEnd((end) => this.#onEnd(end));
@@ -56,16 +65,23 @@ export class ContainerSystem implements RunningSystem {
   ): Promise<ServiceInstance[]> {
     await this.stopServices();
     const { docker, folder, watch, wantedPorts } = this.#options;
+    const serviceImage = requireImage(this.#system);
     const startedAt = performance.now();
     const isFirst = this.#slotPorts.size === 0;
     const signal = options.signal ?? new AbortController().signal;
-    const image = await this.#imageOf(options.entry, signal);
-    const started = await startServiceContainers(assignment, {
+    const images = await this.#images.of(
+      assignment.map(({ entry }) => entry ?? options.entry),
+      signal,
+    );
+    const programs = assignment.map(({ arm, slot, database, env }, index) => ({
+      ...{ arm, slot, image: images[index] ?? serviceImage, env: { ...options.env, ...env } },
+      ...(database === undefined ? {} : { database }),
+    }));
+    const started = await startServiceContainers(programs, {
       docker,
       folder,
       systemProject: projectOf(folder.id),
-      image,
-      variables: options.env ?? {},
+      serviceImage,
       slotPorts: this.#slotPorts,
       wantedPorts,
       watch,
@@ -78,19 +94,25 @@ export class ContainerSystem implements RunningSystem {
     return services;
   }
 
-  async #imageOf(entry: string | undefined, signal: AbortSignal): Promise<string> {
-    const production = this.#system.serviceImage;
-    if (production === null) throw new Error(`system ${this.#system.id} names no image of the service`);
-    if (entry === undefined) return production;
-    return await buildPlantedImage({ folder: this.#options.folder, production, entry, signal });
-  }
-
   async stopServices(): Promise<void> {
     const services = this.#system.containers.filter(isService);
     if (services.length === 0) return;
     // Off the list first: whoever watches then knows that they did not die.
     this.#update({ services: [], containers: this.#system.containers.filter((each) => !isService(each)) });
     await Promise.all(services.map(({ id }) => removeContainer(this.#options.docker, id)));
+  }
+
+  async copyDatabase(name: string): Promise<void> {
+    await this.stopServices();
+    await copyDatabase(this.#system, name);
+  }
+
+  async dropDatabase(name: string): Promise<void> {
+    await dropDatabase(this.#system, name);
+  }
+
+  async migrateDatabase(options: MigrateOptions): Promise<string[]> {
+    return await migrateDatabase(this.#options.folder, this.#system, options);
   }
 
   async seed(options: SeedOptions): Promise<Manifest> {

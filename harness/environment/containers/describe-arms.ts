@@ -10,15 +10,15 @@ export interface SlotService {
   slot: number;
   /** On loopback. */
   port: number;
+  image: string;
+  /** Win over what docker-compose.yml says. */
+  variables: Record<string, string>;
 }
 
 export interface ServicesFileOptions {
   services: readonly SlotService[];
   /** The project whose network and secrets they use. */
   system: string;
-  image: string;
-  /** Wins over what docker-compose.yml says. */
-  variables: Record<string, string>;
 }
 
 /** Where docker-compose.yml mounts the tree of secrets. */
@@ -30,9 +30,9 @@ export const slotName = (slot: number): string => `slot-${slot}`;
  * They are a project of their own, so that one that cannot start takes nothing else along. JSON is YAML; the tags `!override`
  * and `!reset` (Compose specification, "Merge") are the only YAML in it.
  */
-export function describeArms({ services, system, image, variables }: ServicesFileOptions): string {
+export function describeArms({ services, system }: ServicesFileOptions): string {
   const base = JSON.stringify(path.join(repositoryFolder, composeFile));
-  const blocks = services.map(({ arm, slot, port }) => {
+  const blocks = services.map(({ arm, slot, port, image, variables }) => {
     const environment = {
       ALPHAPULSE_RLS_MODE: modeOfArm[arm],
       ALPHAPULSE_DATABASE_USER: roleOfArm[arm],

@@ -1,4 +1,4 @@
-/** Starts the services of a block as containers of one image, each ready on its slot's port before it counts. */
+/** Starts the services of a block as containers, each ready on its slot's port before it counts. */
 import path from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { SignoffError } from '../../model/errors.ts';
@@ -16,11 +16,15 @@ export interface StartServicesOptions extends Pick<StartProjectOptions, 'watch' 
   folder: SystemFolder;
   /** Compose's name of the project of the servers. */
   systemProject: string;
-  image: string;
-  /** Of the service, beside what docker-compose.yml says; they win. */
-  variables: Record<string, string>;
+  /** Of the service as it is. */
+  serviceImage: string;
   slotPorts: Map<number, number>;
   wantedPorts: readonly number[];
+}
+
+/** An assignment whose program has become an image. */
+export interface ImageAssignment extends Omit<ServiceAssignment, 'entry'> {
+  image: string;
 }
 
 export interface StartedService {
@@ -38,13 +42,13 @@ export const servicesProject = (runId: string): string => `${projectOf(runId)}-s
 export const projectOf = (runId: string): string => `signoff-${runId.toLowerCase()}`;
 
 export async function startServiceContainers(
-  assignment: readonly ServiceAssignment[],
+  assignment: readonly ImageAssignment[],
   options: StartServicesOptions,
 ): Promise<StartedService[]> {
   for (let attempt = 1; ; attempt += 1) {
     const services = await choosePorts(assignment, options);
     try {
-      return await startOnce(services, options);
+      return await startOnce(services, assignment, options);
     } catch (error) {
       const lostPort = error instanceof SignoffError && error.code === 'PORT_TAKEN';
       if (!lostPort || options.wantedPorts.length > 0 || attempt === MOST_ATTEMPTS) throw error;
@@ -55,24 +59,29 @@ export async function startServiceContainers(
 
 /** A slot keeps its port, and gets another only when that one is lost. */
 async function choosePorts(
-  assignment: readonly ServiceAssignment[],
+  assignment: readonly ImageAssignment[],
   { slotPorts, wantedPorts }: StartServicesOptions,
 ): Promise<SlotService[]> {
   const services: SlotService[] = [];
-  for (const { arm, slot } of assignment) {
+  for (const { arm, slot, image, database, env } of assignment) {
     const wanted = wantedPorts[slot];
     if (wanted !== undefined) await requireFreePort(wanted, `the service in slot ${slot}`);
     const port = wanted ?? slotPorts.get(slot) ?? (await findFreePort());
     slotPorts.set(slot, port);
-    services.push({ arm, slot, port });
+    const ownDatabase = database === undefined ? {} : { ALPHAPULSE_DATABASE_NAME: database };
+    services.push({ arm, slot, port, image, variables: { ...ownDatabase, ...env } });
   }
   return services;
 }
 
-async function startOnce(services: readonly SlotService[], options: StartServicesOptions): Promise<StartedService[]> {
-  const { docker, folder, systemProject: system, image, variables } = options;
+async function startOnce(
+  services: readonly SlotService[],
+  assignment: readonly ImageAssignment[],
+  options: StartServicesOptions,
+): Promise<StartedService[]> {
+  const { docker, folder, systemProject: system, serviceImage } = options;
   const file = path.join(folder.path, 'config', 'services.yml');
-  writeFileSync(file, describeArms({ services, system, image, variables }), { mode: 0o600 });
+  writeFileSync(file, describeArms({ services, system }), { mode: 0o600 });
   const { Wait } = await import('testcontainers');
   const ready = () => Wait.forHttp('/readyz', SERVICE_PORT, { abortOnContainerExit: true }).forStatusCode(200);
   const started = await startProject({
@@ -81,14 +90,16 @@ async function startOnce(services: readonly SlotService[], options: StartService
     project: servicesProject(folder.id),
     services: services.map(({ slot }) => slotName(slot)),
     waits: Object.fromEntries(services.map(({ slot }) => [slotName(slot), ready()])),
-    run: { id: folder.id, folder: folder.path, serviceImage: image },
+    run: { id: folder.id, folder: folder.path, serviceImage },
     timeoutMs: READY_TIMEOUT_MS,
   });
   return await Promise.all(
     services.map(async ({ arm, slot, port }) => {
       const id = started.getContainer(`${slotName(slot)}-1`).getId();
       const running = await readContainer(docker, id, `service:${arm}`);
-      return { instance: { arm, slot, url: `http://${LOOPBACK}:${port}`, pid: running.pid }, running };
+      const database = assignment.find((each) => each.slot === slot)?.database;
+      const own = database === undefined ? {} : { database };
+      return { instance: { arm, slot, url: `http://${LOOPBACK}:${port}`, pid: running.pid, ...own }, running };
     }),
   );
 }

@@ -12,6 +12,8 @@ import { describeLogTail } from '../processes/log-tail.ts';
 import { adoptServer, type ServerProcess } from '../processes/server-process.ts';
 import { stopRecorded, stopSystemFolder } from '../state/stop-system-folder.ts';
 import type { SystemFolder } from '../state/system-folder.ts';
+import { copyDatabase, dropDatabase } from '../service/copy-database.ts';
+import { migrateDatabase, type MigrateOptions } from '../service/migrate-database.ts';
 import { seedSystem } from '../service/seed-system.ts';
 import { startService } from './service-processes.ts';
 
@@ -85,6 +87,19 @@ export class EmbeddedSystem implements RunningSystem {
     for (const service of services) this.#folder.forgetProcess(service);
     await stopRecorded(services);
     if (this.#system.services.length > 0) this.#update({ services: [] });
+  }
+
+  async copyDatabase(name: string): Promise<void> {
+    await this.stopServices();
+    await copyDatabase(this.#system, name);
+  }
+
+  async dropDatabase(name: string): Promise<void> {
+    await dropDatabase(this.#system, name);
+  }
+
+  async migrateDatabase(options: MigrateOptions): Promise<string[]> {
+    return await migrateDatabase(this.#folder, this.#system, options);
   }
 
   async seed(options: SeedOptions): Promise<Manifest> {

@@ -1,7 +1,7 @@
 /** Starts reference services, one process per arm and slot, each ready on its slot's port before it counts. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Arm, modeOfArm } from '../../model/experiment.ts';
+import { modeOfArm } from '../../model/experiment.ts';
 import type { ServiceInstance, System } from '../../model/system.ts';
 import type { ServiceAssignment, ServiceOptions } from '../environment-driver.ts';
 import { awaitReady } from '../processes/await-ready.ts';
@@ -32,16 +32,17 @@ const READY_TIMEOUT_MS = 60_000;
 const MOST_ATTEMPTS = 3;
 
 export async function startService(
-  { arm, slot }: ServiceAssignment,
+  assignment: ServiceAssignment,
   options: StartServiceOptions,
 ): Promise<StartedService> {
+  const { slot } = assignment;
   const wanted = options.wantedPorts[slot];
   for (let attempt = 1; ; attempt += 1) {
     const port = wanted ?? options.slotPorts.get(slot) ?? (await findFreePort());
     if (wanted !== undefined) await requireFreePort(wanted, `the service in slot ${slot}`);
     options.slotPorts.set(slot, port);
     try {
-      return await startOnce({ arm, slot }, port, options);
+      return await startOnce(assignment, port, options);
     } catch (error) {
       if (wanted !== undefined || attempt === MOST_ATTEMPTS || !saysAddressInUse(error)) throw error;
       options.slotPorts.delete(slot);
@@ -50,12 +51,13 @@ export async function startService(
 }
 
 async function startOnce(
-  { arm, slot }: ServiceAssignment,
+  assignment: ServiceAssignment,
   port: number,
   options: StartServiceOptions,
 ): Promise<StartedService> {
+  const { arm, slot, database } = assignment;
   const { folder, system } = options;
-  const entry = options.entry ?? path.join(serviceFolder, 'server.ts');
+  const entry = assignment.entry ?? options.entry ?? path.join(serviceFolder, 'server.ts');
   const node = typescriptNode();
   const reachable = [node, entry, serviceFolder, path.join(repositoryFolder, 'node_modules')].every((place) =>
     isReachable(place, folder.user),
@@ -69,7 +71,12 @@ async function startOnce(
     command: node,
     args: [entry],
     cwd: repositoryFolder,
-    env: { NODE_ENV: 'production', ...serviceEnvironment(folder, system, arm, port), ...options.env },
+    env: {
+      NODE_ENV: 'production',
+      ...serviceEnvironment(folder, system, assignment, port),
+      ...options.env,
+      ...assignment.env,
+    },
     // A clone below /root cannot be read by anyone else: then the service runs as we do.
     user: reachable ? folder.user : null,
   });
@@ -79,21 +86,26 @@ async function startOnce(
     timeoutMs: READY_TIMEOUT_MS,
     signal: options.signal,
   });
-  return { instance: { arm, slot, url, pid: server.pid }, server };
+  return { instance: { arm, slot, url, pid: server.pid, ...(database === undefined ? {} : { database }) }, server };
 }
 
 const countLogs = (folder: SystemFolder): number =>
   readdirSync(path.join(folder.path, 'logs')).filter((name) => name.startsWith('service-')).length;
 
-function serviceEnvironment(folder: SystemFolder, system: System, arm: Arm, port: number): Record<string, string> {
+function serviceEnvironment(
+  folder: SystemFolder,
+  { postgres, redis, vault }: System,
+  { arm, database = postgres.database }: ServiceAssignment,
+  port: number,
+): Record<string, string> {
   const role = roleOfArm[arm];
   return {
     ALPHAPULSE_HOST: LOOPBACK,
     ALPHAPULSE_PORT: String(port),
     ALPHAPULSE_RLS_MODE: modeOfArm[arm],
-    ...databaseAddress(system.postgres),
-    ...redisAddress(system.redis),
-    ...vaultAddress(system.vault),
+    ...databaseAddress({ ...postgres, database }),
+    ...redisAddress(redis),
+    ...vaultAddress(vault),
     ALPHAPULSE_DATABASE_USER: role,
     ALPHAPULSE_DATABASE_PASSWORD_FILE: folder.secretPath(rolePasswordFile(role)),
     ALPHAPULSE_REDIS_USERNAME: redisServiceUser,

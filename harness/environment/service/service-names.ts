@@ -20,6 +20,7 @@ export const redisServiceUser = 'alphapulse';
 /** Below the tree of secrets that `provision secrets` makes: a folder for each reader. */
 export const secretFiles = {
   postgresAdmin: 'admin/postgres-admin',
+  postgresOwner: 'admin/alphapulse_owner-password',
   redisAdmin: 'admin/redis-admin',
   vaultRootToken: 'admin/vault-root-token',
   vaultUnsealKey: 'admin/vault-unseal-key',
