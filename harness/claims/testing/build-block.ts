@@ -72,7 +72,9 @@ export function buildBlock({ experiment, block, rows, probes = [] }: BlockParts)
 
 function generatorOf({ scenario, durationMs, arms }: Experiment, rows: readonly SampleRow[]) {
   const { workload } = scenario;
-  const requests = rows.filter((row) => !row.setup).length;
+  const endsAtMs = measuredFromMs + durationMs;
+  const inTime = (row: SampleRow) => row.startedAtMs >= measuredFromMs && row.startedAtMs + row.durationMs <= endsAtMs;
+  const requests = rows.filter((row) => !row.setup && inTime(row)).length;
   const iterations = Math.round(requests / arms.length);
   const achievedPerSecond = ((workload.kind === 'open' ? iterations : requests) * 1000) / durationMs;
   return {
@@ -98,9 +100,9 @@ function postgresOf({ arms }: Experiment) {
   return {
     roles: arms.map((arm) => ({
       arm,
-      user: arm === 'rls' ? 'alphapulse_app' : 'alphapulse_exempt',
+      user: modeOfArm[arm] === 'rls' ? 'alphapulse_app' : 'alphapulse_exempt',
       superuser: false,
-      bypassRls: arm !== 'rls',
+      bypassRls: modeOfArm[arm] !== 'rls',
       ownsTables: 0,
     })),
     tables: tenantTables.map((name) => ({ name, rowSecurity: true, forced: true, policies: 1 })),

@@ -127,7 +127,7 @@ describe('readGuards', () => {
     ],
     ['host-steal', blocksWith('target', 'host', (host) => (host.stealShare = 0.1)), 10],
     ['error-share', blocksWith('target', 'generator', (generator) => (generator.errors = generator.requests / 20)), 5],
-    ['error-burst', [troubled('target', { status: 503, every: 5 })], 20],
+    ['error-burst', [troubled('target', { status: 503, every: 6 })], 16.7],
     ['error-burst', [troubled('rls-cost', { status: 0, every: 5 }), ...healthyBlocks('rls-cost').slice(1)], 20],
     ['unauthorised-burst', [troubled('target', { status: 401, every: 12 })], 8.3],
     ['iteration-lag', [stalled('target-open', 500)], 300],
@@ -222,7 +222,10 @@ describe('readGuards', () => {
   it.each<[keyof Artefacts, string[]]>([
     [
       'generator',
-      ['dropped-iterations', 'error-share', 'generator-cpu', 'generator-exit', 'generator-throttled', 'oom-kills'],
+      [
+        ...['dropped-iterations', 'error-share', 'generator-cpu', 'generator-exit', 'generator-throttled', 'oom-kills'],
+        'samples-complete',
+      ],
     ],
     ['containers', ['oom-kills', 'service-build']],
     ['host', ['foreign-cpu', 'host-steal']],
