@@ -1,9 +1,9 @@
 /** Gathers the state of the database that must be alike in every block and arm: connections, checkpoints, vacuum, settings, data. */
 import type { Client } from 'pg';
 import type { DatabaseState, TableWrites } from '../model/guarded-facts.ts';
-import type { System } from '../model/system.ts';
+import type { ServiceInstance, System } from '../model/system.ts';
+import { type ArmDatabase, armDatabases } from './arm-databases.ts';
 import type { Gatherer } from './gatherer.ts';
-import { adminClient } from './postgres-client.ts';
 
 interface Checkpoints {
   requested: number;
@@ -15,45 +15,45 @@ interface Backends {
   autovacuum: number;
 }
 
-/** Reads as the superuser over a connection of its own: catalogues and counters only, no row of a table but those of `tenants`. */
-export function databaseStateGatherer(system: System): Gatherer<DatabaseState> {
-  const client = adminClient(system);
+/** Reads as the superuser over connections of its own: catalogues and counters only, no row of a table but those of `tenants`. */
+export function databaseStateGatherer(system: System, services: readonly ServiceInstance[]): Gatherer<DatabaseState> {
+  const databases = armDatabases(system, services);
+  const { server, each } = databases;
   const ofServices = [system.postgres.appUser, system.postgres.exemptUser];
   let before: { checkpoints: Checkpoints; tables: TableWrites[] } | null = null;
   let looks = 0;
   let autovacuumLooks = 0;
   let otherConnections = 0;
   const look = async (): Promise<void> => {
-    const { others, autovacuum } = await lookAtBackends(client, ofServices);
+    const { others, autovacuum } = await lookAtBackends(server, ofServices);
     looks += 1;
     if (autovacuum > 0) autovacuumLooks += 1;
     otherConnections = Math.max(otherConnections, others);
   };
   return {
     open: async () => {
-      await client.connect();
-      before = { checkpoints: await readCheckpoints(client), tables: await readTableWrites(client) };
+      await databases.connect();
+      before = { checkpoints: await readCheckpoints(server), tables: await readEveryTable(each) };
     },
     windowStarts: look,
     everySecond: look,
     windowEnds: look,
     read: async () => {
       if (before === null) throw new Error('nothing was read before the block');
-      const checkpoints = await readCheckpoints(client);
+      const checkpoints = await readCheckpoints(server);
       return {
-        connectionBudget: await readConnectionBudget(client),
+        connectionBudget: await readConnectionBudget(server),
         otherConnections,
         checkpointsRequested: checkpoints.requested - before.checkpoints.requested,
         checkpointsTimed: checkpoints.timed - before.checkpoints.timed,
         looks,
         autovacuumLooks,
-        roleSettings: await readRoleSettings(client),
-        tenants: await countTenants(client),
+        ...(await readArmDatabases(each)),
         before: before.tables,
-        after: await readTableWrites(client),
+        after: await readEveryTable(each),
       };
     },
-    close: () => client.end(),
+    close: () => databases.end(),
   };
 }
 
@@ -88,6 +88,27 @@ function lookAtBackends(client: Client, ofServices: string[]): Promise<Backends>
   );
 }
 
+type DatabaseSettings = Pick<DatabaseState, 'roleSettings' | 'tenants' | 'ownDatabases'>;
+
+async function readArmDatabases(databases: readonly ArmDatabase[]): Promise<DatabaseSettings> {
+  const states = await Promise.all(
+    databases.map(async ({ name, own, arms, client }) => ({
+      own,
+      state: {
+        ...{ database: name, arms },
+        tenants: await countTenants(client),
+        roleSettings: await readRoleSettings(client),
+        settings: await readSettings(client),
+      },
+    })),
+  );
+  const [first] = states;
+  if (first === undefined) throw new Error('no service has a database');
+  const { roleSettings, tenants } = first.state;
+  const ownDatabases = states.flatMap(({ own, state }) => (own === undefined ? [] : [state]));
+  return { roleSettings, tenants, ...(ownDatabases.length === 0 ? {} : { ownDatabases }) };
+}
+
 /** Without time limits of statements and sessions: they change no plan. */
 async function readRoleSettings(client: Client): Promise<DatabaseState['roleSettings']> {
   const { rows } = await client.query<{ user: string; settings: string }>(
@@ -101,9 +122,32 @@ async function readRoleSettings(client: Client): Promise<DatabaseState['roleSett
   return rows;
 }
 
+/** What `alter database … set` and storage parameters of tables say, sorted: autovacuum and the planner go by them. */
+async function readSettings(client: Client): Promise<string> {
+  const { settings } = await queryOne<{ settings: string }>(
+    client,
+    `select coalesce(string_agg(one, ', ' order by one), '') as settings from (
+       select unnest(s.setconfig) as one from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase
+        where d.datname = current_database() and s.setrole = 0
+       union all
+       select format('%s(%s)', c.relname, option) from pg_class c, unnest(c.reloptions) as option
+        where c.relnamespace = 'public'::regnamespace) as every`,
+  );
+  return settings;
+}
+
 async function countTenants(client: Client): Promise<number> {
   const { tenants } = await queryOne<{ tenants: number }>(client, 'select count(*)::int as tenants from tenants');
   return tenants;
+}
+
+async function readEveryTable(databases: readonly ArmDatabase[]): Promise<TableWrites[]> {
+  const tables = await Promise.all(
+    databases.map(async ({ client, own }) =>
+      (await readTableWrites(client)).map((table) => (own === undefined ? table : { ...table, database: own })),
+    ),
+  );
+  return tables.flat();
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Client } from 'pg';
 import { z } from 'zod';
 import type { Measurement } from '../model/measurement.ts';
 import type { ServiceInstance } from '../model/system.ts';
+import type { ArmDatabase } from './arm-databases.ts';
 import { httpGet } from './http-get.ts';
 
 type PostgresFacts = Extract<Measurement['artefacts']['postgres'], { ok: true }>['value'];
@@ -28,12 +29,22 @@ export interface SecurityFacts extends Pick<PostgresFacts, 'roles' | 'tables'> {
 
 const readySchema = z.object({ databaseUser: z.string().min(1) });
 
-export async function readSecurityFacts(client: Client, services: ServiceInstance[]): Promise<SecurityFacts> {
-  const tables = await readTables(client);
-  const policies = await readPolicies(client);
-  const roles: SecurityFacts['roles'] = [];
-  for (const service of services) roles.push(await readRole(client, service));
-  return { roles, tables, policies };
+/** Each arm in the database that it uses: a table that is owned, or open, in another says nothing of it. */
+export async function readEveryDatabase(
+  databases: readonly ArmDatabase[],
+  services: readonly ServiceInstance[],
+): Promise<SecurityFacts> {
+  const all: SecurityFacts = { roles: [], tables: [], policies: [] };
+  for (const { client, own, arms } of databases) {
+    const tables = await readTables(client);
+    all.tables.push(...tables.map((table) => (own === undefined ? table : { ...table, database: own })));
+    const policies = await readPolicies(client);
+    all.policies.push(...policies.map((policy) => (own === undefined ? policy : `${own} | ${policy}`)));
+    for (const service of services.filter(({ arm }) => arms.includes(arm))) {
+      all.roles.push(await readRole(client, service));
+    }
+  }
+  return all;
 }
 
 /**

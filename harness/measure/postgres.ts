@@ -6,9 +6,15 @@ import type { Measurement } from '../model/measurement.ts';
 import type { Progress } from '../model/progress.ts';
 import type { ServiceInstance, System } from '../model/system.ts';
 import type { Gatherer } from './gatherer.ts';
-import { adminClient } from './postgres-client.ts';
-import { type Statement, readStatements, resetStatements } from './postgres-statements.ts';
-import { type SecurityFacts, mergeSecurityFacts, readSecurityFacts } from './postgres-security.ts';
+import { armDatabases } from './arm-databases.ts';
+import {
+  type Statement,
+  type StatementCounts,
+  countStatements,
+  enableStatements,
+  readStatements,
+} from './postgres-statements.ts';
+import { type SecurityFacts, mergeSecurityFacts, readEveryDatabase } from './postgres-security.ts';
 
 type PostgresFacts = Extract<Measurement['artefacts']['postgres'], { ok: true }>['value'];
 
@@ -21,14 +27,18 @@ interface DatabaseCounters {
 }
 
 /**
- * Reads as the superuser, over one connection of its own. Roles and row security are read before and after the block.
+ * Reads as the superuser, over connections of its own; counters are the sums over the databases that arms use. Roles and row security are read before and after the block.
  */
 export function postgresGatherer(
   system: System,
   services: ServiceInstance[],
   progress: Progress,
 ): Gatherer<PostgresFacts> {
-  const client = adminClient(system);
+  const databases = armDatabases(system, services);
+  const { server, each } = databases;
+  const names = each.map(({ name }) => name);
+  /** null where statements are not counted. */
+  let counted: StatementCounts | null = null;
   let before: SecurityFacts | null = null;
   let start: DatabaseCounters | null = null;
   let end: DatabaseCounters | null = null;
@@ -38,41 +48,46 @@ export function postgresGatherer(
 
   return {
     open: async () => {
-      await client.connect();
-      before = await readSecurityFacts(client, services);
+      await databases.connect();
+      before = await readEveryDatabase(each, services);
+      if (await enableStatements(server, progress)) counted = new Map();
     },
     windowStarts: async () => {
-      await resetStatements(client, progress);
-      start = await readCounters(client);
+      if (counted !== null) counted = await countStatements(server, each);
+      start = await readCounters(server, names);
     },
     everySecond: async () => {
-      const seen = await lookAtBackends(client);
+      const seen = await lookAtBackends(server, names);
       lockWaits += seen.waiting;
       maxBackends = Math.max(maxBackends, seen.backends);
     },
     windowEnds: async () => {
-      end = await readCounters(client);
-      statements = await readStatements(client, system.postgres.adminUser);
+      end = await readCounters(server, names);
+      if (counted === null) return;
+      statements = await readStatements(server, each, { reader: system.postgres.adminUser, since: counted });
     },
     read: async () => {
       if (before === null || start === null || end === null) throw new Error('no reading at the ends of the window');
-      const security = mergeSecurityFacts(before, await readSecurityFacts(client, services));
+      const security = mergeSecurityFacts(before, await readEveryDatabase(each, services));
       return { ...security, statements, ...changeBetween(start, end), lockWaits, maxBackends };
     },
-    close: () => client.end(),
+    close: () => databases.end(),
   };
 }
 
 /**
  * pg_stat_database since it was last reset; each backend reports at most once a second, so the ends are that blurred.
  */
-async function readCounters(client: Client): Promise<DatabaseCounters> {
-  const { rows } = await client.query<Record<keyof DatabaseCounters, string>>(
-    `select xact_commit as commits, xact_rollback as rollbacks, deadlocks, blks_hit as "blocksHit", blks_read as "blocksRead"
-       from pg_stat_database where datname = current_database()`,
+async function readCounters(client: Client, databases: string[]): Promise<DatabaseCounters> {
+  const { rows } = await client.query<Record<keyof DatabaseCounters, string | null>>(
+    `select sum(xact_commit) as commits, sum(xact_rollback) as rollbacks, sum(deadlocks) as deadlocks,
+            sum(blks_hit) as "blocksHit", sum(blks_read) as "blocksRead"
+       from pg_stat_database where datname = any ($1)`,
+    [databases],
   );
   const row = rows[0];
-  if (row === undefined) throw new Error('pg_stat_database has no row for this database');
+  if (row === undefined || row.commits === null)
+    throw new Error(`pg_stat_database has no row for ${databases.join(', ')}`);
   return {
     commits: Number(row.commits),
     rollbacks: Number(row.rollbacks),
@@ -96,10 +111,11 @@ function changeBetween(
   };
 }
 
-async function lookAtBackends(client: Client): Promise<{ backends: number; waiting: number }> {
+async function lookAtBackends(client: Client, databases: string[]): Promise<{ backends: number; waiting: number }> {
   const { rows } = await client.query<{ backends: string; waiting: string }>(
     `select count(*) as backends, count(*) filter (where wait_event_type = 'Lock') as waiting
-       from pg_stat_activity where backend_type = 'client backend' and datname = current_database()`,
+       from pg_stat_activity where backend_type = 'client backend' and datname = any ($1)`,
+    [databases],
   );
   return { backends: Number(rows[0]?.backends), waiting: Number(rows[0]?.waiting) };
 }

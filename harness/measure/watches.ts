@@ -72,7 +72,7 @@ export function startWatches({ system, services, directories }: Watched, progres
       'scheduling',
       generatorSchedulingGatherer(() => generatorPid),
     ),
-    database: new Watch('database', databaseStateGatherer(system)),
+    database: new Watch('database', databaseStateGatherer(system, services)),
   };
   return {
     meterGenerator: (pid) => {

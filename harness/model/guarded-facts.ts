@@ -1,5 +1,6 @@
 /** What is gathered of a block for its guards alone: the machine, the generator's threads, and the state of the database. */
 import { z } from 'zod';
+import { armSchema } from './experiment.ts';
 
 export const machineFactsSchema = z.strictObject({
   clockStepMs: z.number().nonnegative().describe('Largest movement of the wall clock against the monotonic one.'),
@@ -21,12 +22,30 @@ export const schedulingFactsSchema = z.strictObject({
 });
 export type SchedulingFacts = z.infer<typeof schedulingFactsSchema>;
 
+export const ownDatabaseSchema = z
+  .string()
+  .optional()
+  .describe('Where arms have databases of their own: which of them; left out where all share one.');
+
 const tableWritesSchema = z.strictObject({
+  database: ownDatabaseSchema,
   name: z.string(),
   filenode: z.string().describe('Changes when the table is truncated or written anew.'),
   writes: z.number().nonnegative().describe('Rows inserted, updated and deleted since statistics were last reset.'),
 });
 export type TableWrites = z.infer<typeof tableWritesSchema>;
+
+const roleSettingsSchema = z
+  .array(z.strictObject({ user: z.string(), settings: z.string() }))
+  .describe('Settings of roles that are no superuser, for instance plan_cache_mode, for this database and for all.');
+
+const armDatabaseSchema = z.strictObject({
+  database: z.string(),
+  arms: z.array(armSchema).min(1),
+  tenants: z.int().nonnegative(),
+  roleSettings: roleSettingsSchema,
+  settings: z.string().describe('Of the database itself and of its tables, for instance autovacuum_enabled.'),
+});
 
 export const databaseStateSchema = z.strictObject({
   connectionBudget: z.number().describe('max_connections without those that are reserved for superusers and by role.'),
@@ -38,10 +57,14 @@ export const databaseStateSchema = z.strictObject({
   checkpointsTimed: z.number().nonnegative().describe('Begun during the block, by the clock.'),
   looks: z.number().nonnegative().describe('One a second through the measured window, and one at each of its ends.'),
   autovacuumLooks: z.number().nonnegative().describe('Those that saw an autovacuum worker.'),
-  roleSettings: z
-    .array(z.strictObject({ user: z.string(), settings: z.string() }))
-    .describe('Settings of roles that are no superuser, for instance plan_cache_mode, for this database and for all.'),
+  roleSettings: roleSettingsSchema,
   tenants: z.int().nonnegative(),
+  ownDatabases: z
+    .array(armDatabaseSchema)
+    .optional()
+    .describe(
+      'Left out where all arms share one database; else `roleSettings` and `tenants` are of the first of these.',
+    ),
   before: z.array(tableWritesSchema).describe('Every table of the schema public, before the load.'),
   after: z.array(tableWritesSchema),
 });

@@ -4,7 +4,7 @@ import { armCostSchema } from './arm-cost.ts';
 import { artefactSchema, notGathered } from './artefact.ts';
 import { containerUseSchema } from './container-use.ts';
 import { armSchema } from './experiment.ts';
-import { databaseStateSchema, machineFactsSchema, schedulingFactsSchema } from './guarded-facts.ts';
+import { databaseStateSchema, machineFactsSchema, ownDatabaseSchema, schedulingFactsSchema } from './guarded-facts.ts';
 
 export const processUseSchema = z.strictObject({
   name: z
@@ -93,6 +93,7 @@ export const postgresFactsSchema = z.strictObject({
       rowSecurity: z.boolean(),
       forced: z.boolean(),
       policies: z.int().nonnegative(),
+      database: ownDatabaseSchema,
     }),
   ),
   statements: z.array(
@@ -103,6 +104,7 @@ export const postgresFactsSchema = z.strictObject({
       meanMs: z.number(),
       totalMs: z.number(),
       rows: z.number(),
+      database: ownDatabaseSchema,
     }),
   ),
   cacheHitShare: z.number().nullable(),

@@ -27,15 +27,30 @@ export const dataUnchanged: Guard = {
     const databases = readArtefact(blocks, 'database');
     if ('unreadable' in databases) return databases;
     const states = databases.values.flatMap(({ before, after }) => [before, after]);
-    const written = seededOnly.filter((name) => new Set(states.map((tables) => stateOf(tables, name))).size > 1);
-    const counts = new Set(databases.values.map(({ tenants }) => tenants));
+    const written = databasesIn(states).flatMap((database) =>
+      seededOnly
+        .filter((name) => new Set(states.map((tables) => stateOf(tables, name, database))).size > 1)
+        .map((name) => (database === undefined ? name : `${name} in ${database}`)),
+    );
+    const counts = new Set(databases.values.flatMap(countsOfTenants));
     const others = [...counts].filter((count) => count !== environment.tenants);
     const what = [...written, ...others.map((count) => `${count} tenants instead of ${environment.tenants}`)];
     return { observed: what.length, ...(what.length === 0 ? {} : { detail: what.join(', ') }) };
   },
 };
 
-function stateOf(tables: DatabaseState['before'], name: string): string {
-  const table = tables.find((one) => one.name === name);
+type Tables = DatabaseState['before'];
+
+/** Arms with databases of their own have one that is theirs in every block; undefined is the one that all share. */
+function databasesIn(states: readonly Tables[]): (string | undefined)[] {
+  return [...new Set(states.flatMap((tables) => tables.map(({ database }) => database)))];
+}
+
+function countsOfTenants({ tenants, ownDatabases = [] }: DatabaseState): number[] {
+  return [tenants, ...ownDatabases.map((own) => own.tenants)];
+}
+
+function stateOf(tables: Tables, name: string, database: string | undefined): string {
+  const table = tables.find((one) => one.name === name && one.database === database);
   return table === undefined ? 'missing' : `${table.filenode} ${table.writes}`;
 }

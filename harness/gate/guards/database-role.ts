@@ -1,5 +1,6 @@
 /** Guard: every arm ran in the mode and with the kind of database role that it stands for. */
 import type { MeasuredBlock } from '../../model/claim.ts';
+import { type Arm, modeOfArm } from '../../model/experiment.ts';
 import type { Guard } from './guard.ts';
 
 export const databaseRole: Guard = {
@@ -20,18 +21,18 @@ export const databaseRole: Guard = {
   },
 };
 
-function faultsOfArm({ measurement }: MeasuredBlock, arm: string): string[] {
+function faultsOfArm({ measurement }: MeasuredBlock, arm: Arm): string[] {
   const { service, postgres } = measurement.artefacts;
   if (!service.ok || !postgres.ok) return [];
   const instances = service.value.filter((instance) => instance.arm === arm);
   const roles = postgres.value.roles.filter((role) => role.arm === arm);
   const faults = instances
-    .filter((instance) => instance.mode !== arm)
+    .filter((instance) => instance.mode !== modeOfArm[arm])
     .map((instance) => `arm ${arm} ran in mode ${instance.mode}`);
   if (instances.length === 0) faults.push(`arm ${arm} has no service that reports its mode`);
   if (roles.length === 0) faults.push(`arm ${arm} has no known database role`);
   // The other arms are exempt on purpose: bound by the policies, they would hide what the policies cost.
-  if (arm !== 'rls') {
+  if (modeOfArm[arm] !== 'rls') {
     return [
       ...faults,
       ...roles

@@ -12,7 +12,15 @@ export interface MeasuredExperiment {
 }
 
 /** The worst value over the blocks, or why there is none: then the guard has failed. */
-export type Observation = { observed: number; detail?: string } | { unreadable: string };
+export type Observation =
+  | {
+      observed: number;
+      /** Told where the guard has failed. */
+      detail?: string;
+      /** Told always: what a reader should know although it breaks nothing. */
+      note?: string;
+    }
+  | { unreadable: string };
 
 export interface Guard {
   id: GuardId;

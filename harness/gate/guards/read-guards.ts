@@ -42,5 +42,17 @@ function toValidity(
   // NaN compares as false either way: it must not pass.
   const ok = guard.bound === 'at-most' ? seen.observed <= limit : seen.observed >= limit;
   const title = seen.detail === undefined || ok ? guard.title : `${guard.title}: ${seen.detail}`;
-  return { ...row, ok, observed: Number.isFinite(seen.observed) ? seen.observed : null, why: `${title}. ${guard.why}` };
+  return {
+    ...row,
+    ok,
+    observed: Number.isFinite(seen.observed) ? seen.observed : null,
+    why: sentences([title, seen.note, guard.why]),
+  };
+}
+
+function sentences(parts: readonly (string | undefined)[]): string {
+  return parts
+    .filter((part) => part !== undefined)
+    .map((part) => (part.endsWith('.') ? part : `${part}.`))
+    .join(' ');
 }

@@ -9,7 +9,10 @@ function ceilingOf(ratePerSecond: number): number {
   return Math.max(10, Math.ceil(ratePerSecond));
 }
 
-/** Counted from the samples: k6's own gauge counts users that were made, not those at work. */
+/**
+ * Counted from the samples: k6's own gauge counts users that were made, not those at work. Requests of one pair are of one user,
+ * who is at work from the first to the last of them.
+ */
 export const usersAtCeiling: Guard = {
   id: 'users-at-ceiling',
   title: 'Virtual users at work at once under open load, share of all there are',
@@ -27,9 +30,9 @@ export const usersAtCeiling: Guard = {
 };
 
 function mostAtOnce(block: SampledBlock): number {
-  const rows = measuredRows(block);
-  const starts = Float64Array.from(rows, (row) => startOf(block.samples, row)).sort();
-  const ends = Float64Array.from(rows, (row) => block.samples.endedAtMs[row] ?? 0).sort();
+  const work = timesAtWork(block);
+  const starts = Float64Array.from(work, ([startedAtMs]) => startedAtMs).sort();
+  const ends = Float64Array.from(work, ([, endedAtMs]) => endedAtMs).sort();
   let ended = 0;
   let most = 0;
   starts.forEach((startedAtMs, started) => {
@@ -37,4 +40,22 @@ function mostAtOnce(block: SampledBlock): number {
     most = Math.max(most, started + 1 - ended);
   });
   return most;
+}
+
+type Span = [startedAtMs: number, endedAtMs: number];
+
+function timesAtWork(block: SampledBlock): Span[] {
+  const alone: Span[] = [];
+  const pairs = new Map<number, Span>();
+  for (const row of measuredRows(block)) {
+    const startedAtMs = startOf(block.samples, row);
+    const endedAtMs = block.samples.endedAtMs[row] ?? 0;
+    const pair = block.samples.pair[row] ?? -1;
+    if (pair < 0) alone.push([startedAtMs, endedAtMs]);
+    else {
+      const [from, to] = pairs.get(pair) ?? [startedAtMs, endedAtMs];
+      pairs.set(pair, [Math.min(from, startedAtMs), Math.max(to, endedAtMs)]);
+    }
+  }
+  return [...alone, ...pairs.values()];
 }
