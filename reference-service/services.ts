@@ -84,6 +84,7 @@ export async function startServices(configuration: Configuration, log: Logger): 
       passes: configuration.PASSWORD_PASSES,
     }),
     async stop() {
+      metrics.stop();
       sessionKeys.stop();
       serviceToken.stop();
       redis.disconnect();

@@ -1,6 +1,7 @@
 /** What Prometheus reads: requests by route and status, pool, event loop, failures of Redis and Vault. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type pg from 'pg';
+import { countHeapAllocation } from './heap-allocation.ts';
 
 /** Fine where the limits of the programme lie (200 to 500 ms), and below 10 ms where most requests are. */
 const durationBucketsSeconds = [
@@ -14,6 +15,7 @@ export interface Metrics {
   redisErrors: Counter<'operation'>;
   vaultErrors: Counter<'failure'>;
   logins: Counter<'result'>;
+  stop(): void;
 }
 
 /** The default set brings CPU, memory, and the event loop's lag by percentile (nodejs_eventloop_lag_p99_seconds). */
@@ -22,6 +24,15 @@ export function createMetrics(rlsMode: string): Metrics {
   registry.setDefaultLabels({ rls_mode: rlsMode });
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
+  const allocation = countHeapAllocation();
+  new Counter({
+    name: 'nodejs_heap_allocated_bytes_total',
+    help: 'Bytes allocated on the JavaScript heap, freed since or not.',
+    registers,
+    collect() {
+      this.inc(allocation.takeBytes());
+    },
+  });
   return {
     registry,
     requestDuration: new Histogram({
@@ -49,6 +60,7 @@ export function createMetrics(rlsMode: string): Metrics {
       labelNames: ['result'],
       registers,
     }),
+    stop: () => allocation.stop(),
   };
 }
 
