@@ -3,15 +3,16 @@ import type { Result } from '../model/result.ts';
 import type { RunRecord } from '../model/run-record.ts';
 import type { Progress } from '../model/progress.ts';
 import type { Thresholds } from '../model/thresholds.ts';
-import { sealRun, writeRecord, writeResult, type RunFolder } from '../store.ts';
+import { readEnvironment, sealRun, writeRecord, writeResult, type RunFolder } from '../store.ts';
 import type { CommandContext } from './command-context.ts';
 import { judgeRun } from './judge-run.ts';
 import type { PhaseClock } from './phases.ts';
 import { renderRun } from './render-run.ts';
+import { newestSelftest } from './selftest-folder.ts';
 
 export interface ConcludeOptions {
   run: RunFolder;
-  record: Omit<RunRecord, 'schemaVersion' | 'phases'>;
+  record: Omit<RunRecord, 'schemaVersion' | 'phases' | 'selftest'>;
   thresholds: Thresholds;
   clock: PhaseClock;
   progress: Progress;
@@ -22,7 +23,8 @@ export async function concludeRun(
   context: CommandContext,
   options: ConcludeOptions,
 ): Promise<{ result: Result; reportPath: string }> {
-  const { run, record, clock, progress } = options;
+  const { run, clock, progress } = options;
+  const record = { ...options.record, ...(await selftestOf(context, run, progress)) };
   const writeRecordNow = () => writeRecord(run, { schemaVersion: 1, ...record, phases: clock.phases });
   progress({ kind: 'stage', id: 'judge', title: 'judge the claims and write the report', expectedMs: null });
   await writeRecordNow();
@@ -33,4 +35,15 @@ export async function concludeRun(
   await writeResult(run, result);
   await sealRun(run);
   return { result, reportPath };
+}
+
+/** Taken along, so that the report can be rendered again from the folder alone. */
+async function selftestOf(
+  context: CommandContext,
+  run: RunFolder,
+  progress: Progress,
+): Promise<Pick<RunRecord, 'selftest'>> {
+  const complain = (message: string) => progress({ kind: 'warning', message });
+  const selftest = await newestSelftest(context, await readEnvironment(run), complain);
+  return selftest === undefined ? {} : { selftest };
 }

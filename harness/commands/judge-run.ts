@@ -19,6 +19,7 @@ export async function judgeRun(context: CommandContext, run: RunFolder, threshol
     summaries: summarise(evidence),
     phases: record.phases,
     incomplete: record.incomplete,
+    selftest: record.selftest,
     judgedAt: context.now().toISOString(),
   });
 }

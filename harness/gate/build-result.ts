@@ -18,6 +18,8 @@ export interface ResultParts {
   summaries: Pick<Result, 'scenarios' | 'isolation' | 'logins' | 'processes' | 'containers'>;
   phases: Result['phases'];
   incomplete: string | null;
+  /** The newest of this machine when the run ended. */
+  selftest?: Result['selftest'];
   judgedAt: string;
 }
 
@@ -51,5 +53,6 @@ export function buildResult(parts: ResultParts): Result {
     containers: parts.summaries.containers,
     phases: [...parts.phases],
     incomplete,
+    ...(parts.selftest === undefined ? {} : { selftest: parts.selftest }),
   };
 }

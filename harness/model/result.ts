@@ -5,6 +5,7 @@ import { environmentSchema } from './environment.ts';
 import { quantitySchema, unitSchema } from './quantity.ts';
 import { phaseSchema, prerequisiteSchema } from './run-record.ts';
 import { workloadSchema } from './scenario.ts';
+import { recordedSelftestSchema } from './selftest.ts';
 import { verdictSchema } from './verdict.ts';
 
 export const validitySchema = z.strictObject({
@@ -155,6 +156,7 @@ export const resultSchema = z.strictObject({
     .describe('Of each container in each scenario: kills and restarts over all blocks, other figures of the worst.'),
   phases: z.array(phaseSchema),
   incomplete: z.string().nullable().describe('Why the run ended early; null when it went to its end.'),
+  selftest: recordedSelftestSchema.optional().describe('The newest of this machine; absent where there was none.'),
 });
 export type Result = z.infer<typeof resultSchema>;
 export const resultSchemaVersion = 1;

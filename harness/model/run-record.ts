@@ -1,5 +1,6 @@
 /** artefacts/run.json: what happened around the measurements, so that judging needs nothing but the folder. */
 import { z } from 'zod';
+import { recordedSelftestSchema } from './selftest.ts';
 
 export const prerequisiteSchema = z.strictObject({
   id: z.string(),
@@ -21,5 +22,6 @@ export const runRecordSchema = z.strictObject({
   environmentReadyMs: z.number().nonnegative(),
   phases: z.array(phaseSchema),
   incomplete: z.string().nullable().describe('Why the run ended early; null when it went to its end.'),
+  selftest: recordedSelftestSchema.optional().describe('The newest of this machine; absent where there was none.'),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;

@@ -72,7 +72,7 @@ describe.each(results)('the page of a %s result', (_, result) => {
     const ids = elements(document, '*').flatMap((element) => element.getAttribute('id') ?? []);
     expect(new Set(ids).size).toBe(ids.length);
     const targets = elements(document, 'a').map((link) => link.getAttribute('href')?.slice(1) ?? '');
-    const sections = result.comparison === undefined ? 12 : 8;
+    const sections = result.comparison === undefined ? 13 : 9;
     expect(targets).toHaveLength(result.containers.length > 0 ? sections + 1 : sections);
     expect(targets.filter((target) => !ids.includes(target))).toEqual([]);
     const levels = elements(document, '*').flatMap(({ tagName }) =>

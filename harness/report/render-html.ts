@@ -14,6 +14,7 @@ import { methodSection } from './sections/method.ts';
 import { resourcesSection } from './sections/resources.ts';
 import { risksSection } from './sections/risks.ts';
 import type { Section } from './sections/section.ts';
+import { selftestSection } from './sections/selftest.ts';
 import { signOffSection } from './sections/sign-off.ts';
 import { validitySection } from './sections/validity.ts';
 import { verdictSection } from './sections/verdict.ts';
@@ -34,6 +35,7 @@ function buildSections(result: Result, comparison: Section): Section[] {
     validitySection(result),
     gatesSection(result),
     latenciesSection(result),
+    selftestSection(result),
     resourcesSection(result),
     ...(containers === null ? [] : [containers]),
     machineSection(result),
@@ -51,6 +53,7 @@ async function architectureSections(result: Result): Promise<Section[]> {
     await chartsSection(result),
     latenciesSection(result),
     isolationSection(result),
+    selftestSection(result),
     resourcesSection(result),
     ...(containers === null ? [] : [containers]),
     machineSection(result),

@@ -1,6 +1,7 @@
 /** Builds the result of a run in containers in which the service reached its CPU limit and a server lost a process. */
 import type { Result } from '../../model/result.ts';
 import { buildPassingResult } from './build-result.ts';
+import { buildSelftest } from './build-selftest.ts';
 
 type ContainerSummary = Result['containers'][number];
 
@@ -29,6 +30,7 @@ export function buildContainerResult(): Result {
   const limits = { imageId: `sha256:${'4f'.repeat(32)}`, cpuLimit: 1.5, memoryLimitBytes: 1024 * mebibyte };
   return {
     ...result,
+    selftest: buildSelftest(),
     environment: {
       ...result.environment,
       kind: 'containers',

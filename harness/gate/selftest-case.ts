@@ -1,0 +1,62 @@
+/** The result of one comparison of a selftest → what became of its case. Pure. */
+import { failedGuardsOf } from '../model/failed-guards.ts';
+import type { Finding, Result } from '../model/result.ts';
+import type { SelftestCase } from '../model/selftest.ts';
+
+/** Experiment of a comparison; its guards decide whether a case proves anything. */
+const experimentId = 'compare';
+/** What identical arms are shown by: the claim over all requests. */
+const overallClaim = 'CMP-MEDIAN';
+
+export type JudgedCase = Pick<
+  SelftestCase,
+  'outcome' | 'quantity' | 'limit' | 'unit' | 'explanation' | 'alsoBroken' | 'invalid'
+>;
+
+/** `claim`: the one that must be broken; null where none may be. */
+export function judgeSelftestCase(claim: string | null, result: Result): JudgedCase {
+  const broken = result.findings.filter(({ id, outcome }) => id.startsWith('CMP-') && outcome === 'broken');
+  const shown = result.findings.find(({ id }) => id === (claim ?? overallClaim));
+  const invalid = whyInvalid(result);
+  return {
+    ...(claim === null ? judgeIdentical(broken, invalid) : judgePlanted(claim, shown, invalid)),
+    quantity: shown?.quantity ?? null,
+    limit: shown?.limit ?? null,
+    unit: shown?.unit ?? null,
+    alsoBroken: broken.map(({ id }) => id).filter((id) => claim !== null && id !== claim),
+    invalid,
+  };
+}
+
+type Judged = Pick<JudgedCase, 'outcome' | 'explanation'>;
+
+function judgeIdentical(broken: readonly Finding[], invalid: string | null): Judged {
+  if (broken.length > 0) {
+    const said = broken.map(({ id, explanation }) => `${id} is broken: ${explanation}`);
+    return { outcome: 'false-alarm', explanation: `The same program in both arms, and yet ${said.join(' ')}` };
+  }
+  if (invalid !== null)
+    return { outcome: 'quiet', explanation: `No claim is broken, but that proves nothing: ${invalid}` };
+  return { outcome: 'quiet', explanation: 'The same program in both arms: no claim is broken.' };
+}
+
+function judgePlanted(claim: string, finding: Finding | undefined, invalid: string | null): Judged {
+  if (finding?.outcome === 'broken') return { outcome: 'found', explanation: finding.explanation };
+  const seen =
+    finding === undefined
+      ? `${claim} was not judged.`
+      : `${claim} is ${words[finding.outcome]}: ${finding.explanation}`;
+  return { outcome: 'missed', explanation: invalid === null ? seen : `It proves nothing: ${invalid} ${seen}` };
+}
+
+const words = { broken: 'broken', holds: 'said to hold', inconclusive: 'undecided' } as const;
+
+function whyInvalid({ validity, incomplete }: Result): string | null {
+  const failed = failedGuardsOf(experimentId, validity);
+  const guards = [...new Set(failed.map(({ id }) => id))];
+  const reasons = [
+    ...(guards.length === 0 ? [] : [`guard ${guards.join(', ')} failed.`]),
+    ...(incomplete === null ? [] : [`it did not go to its end: ${incomplete}`]),
+  ];
+  return reasons.length === 0 ? null : reasons.join(' ');
+}

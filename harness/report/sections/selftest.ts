@@ -1,0 +1,132 @@
+/** Section: whether the gate was seen to go red on this machine, for which regressions, and when. */
+import type { Quantity } from '../../model/quantity.ts';
+import type { Result } from '../../model/result.ts';
+import type { RecordedSelftest, SelftestCase } from '../../model/selftest.ts';
+import { formatCount, formatPlural, noValue } from '../format/number.ts';
+import {
+  formatChange,
+  formatChangeInterval,
+  formatChangeLimit,
+  formatInterval,
+  formatValue,
+} from '../format/quantity.ts';
+import { formatDuration, formatInstant } from '../format/time.ts';
+import { type Markup, markup } from '../markup.ts';
+import { outcomeBadge } from '../outcome-badge.ts';
+import type { Outcome } from '../outcome.ts';
+import { table } from '../table.ts';
+import type { Section } from './section.ts';
+
+const words = { found: 'found', missed: 'missed', quiet: 'quiet', 'false-alarm': 'false alarm' } as const;
+
+/** A case whose guards failed proves nothing, whatever its claims seemed to say. */
+function stateOf({ outcome, invalid }: SelftestCase): Outcome {
+  if (invalid !== null && outcome !== 'false-alarm') return 'inconclusive';
+  return outcome === 'found' || outcome === 'quiet' ? 'holds' : 'broken';
+}
+
+function caseCell(one: SelftestCase): Markup {
+  const also =
+    one.alsoBroken.length === 0
+      ? null
+      : markup`<p class="small"><span class="quiet">also broken, which does not count:</span> ${one.alsoBroken.join(', ')}</p>`;
+  const reason = stateOf(one) === 'holds' ? null : markup`<p class="small">${one.explanation}</p>`;
+  return markup`<b>${one.id}</b><p class="small">${one.title}</p>${reason}${also}`;
+}
+
+function value(quantity: Quantity): string {
+  return quantity.unit === 'ratio' ? formatChange(quantity.value) : formatValue(quantity.value, quantity.unit);
+}
+
+function interval(quantity: Quantity): string | null {
+  return quantity.unit === 'ratio' ? formatChangeInterval(quantity) : formatInterval(quantity);
+}
+
+function seenCell({ quantity }: SelftestCase): Markup {
+  if (quantity === null) return markup`${noValue}`;
+  const bounds = interval(quantity);
+  return markup`<b>${value(quantity)}</b>${bounds === null ? null : markup`<br /><span class="interval">${bounds}</span>`}`;
+}
+
+function limitCell({ limit, unit }: SelftestCase): string {
+  if (limit === null || unit === null) return noValue;
+  return `≤ ${unit === 'ratio' ? formatChangeLimit(limit) : formatValue(limit, unit)}`;
+}
+
+function effortCell({ blocks, wallMs }: SelftestCase): Markup {
+  return markup`${formatPlural(blocks, 'block')}<br /><span class="interval">${formatDuration(wallMs)}</span>`;
+}
+
+function caseTable(cases: readonly SelftestCase[]): Markup {
+  return table({
+    caption: 'What was planted, and whether the right claim found it',
+    narrow: 'stack',
+    columns: [
+      { title: 'Case', width: 40, cell: caseCell },
+      { title: 'Must be found by', cell: ({ claim }) => claim ?? 'none: both arms are alike' },
+      { title: 'Limit', numeric: true, cell: limitCell },
+      { title: 'Seen', numeric: true, cell: seenCell },
+      { title: 'Until decided', numeric: true, cell: effortCell },
+      { title: 'Outcome', cell: (one) => outcomeBadge(stateOf(one), words[one.outcome]) },
+    ],
+    groups: [{ title: null, rows: cases }],
+  });
+}
+
+function list(ids: readonly string[]): string {
+  const last = ids.at(-1) ?? '';
+  return ids.length < 2 ? last : `${ids.slice(0, -1).join(', ')} and ${last}`;
+}
+
+function otherMethod({ sameMethod }: RecordedSelftest): Markup | null {
+  if (sameMethod) return null;
+  return markup`<p class="notice">It tried another method than the one that judged this run: statistics, claims or guards have changed
+since. Run <code>signoff selftest</code> again.</p>
+`;
+}
+
+/** "This gate was seen to go red here on …, for …", and what speaks against it. */
+function summary({ cases, startedAt }: RecordedSelftest['selftest']): Markup {
+  const when = formatInstant(startedAt);
+  const found = cases.filter((one) => one.outcome === 'found');
+  const idsOf = (isWanted: (one: SelftestCase) => boolean) => cases.filter(isWanted).map(({ id }) => id);
+  const missed = idsOf((one) => one.outcome === 'missed' && one.invalid === null);
+  const vacuous = idsOf((one) => stateOf(one) === 'inconclusive');
+  const quiet = cases.some((one) => one.outcome === 'quiet' && one.invalid === null);
+  const red =
+    found.length === 0
+      ? `This gate was not seen to go red here: the selftest of ${when} found none of its regressions.`
+      : `This gate was seen to go red here on ${when}, for ${list(found.map(({ id }) => id))}.`;
+  return markup`<p>${red} ${quiet ? 'Identical programs left it quiet.' : 'That identical programs leave it quiet was not seen.'}</p>
+${missed.length === 0 ? null : markup`<p class="notice">It missed ${list(missed)}: a regression of that kind may pass here unseen.</p>`}
+${cases.some((one) => one.outcome === 'false-alarm') ? markup`<p class="notice">It raised a false alarm for identical programs: what it calls broken may not be.</p>` : null}
+${vacuous.length === 0 ? null : markup`<p>Of ${list(vacuous)} nothing follows: guards failed meanwhile, so the comparison was not valid.</p>`}`;
+}
+
+function circumstances(selftest: RecordedSelftest['selftest']): Markup {
+  const { machine, tenants, rowsPerTenant, version, commit, wallMs, notTried, atMostMs } = selftest;
+  const revision = commit === null ? '' : ` at ${commit.slice(0, 12)}`;
+  const left =
+    notTried.length === 0 ? null : markup`<p>Not tried in that selftest, and so not shown: ${list(notTried)}.</p>`;
+  return markup`${left}
+<p class="small">Tried by signoff ${version}${revision} on ${formatPlural(machine.cores, 'core')} of ${machine.cpu}, environment ${machine.environment},
+${formatCount(tenants)} tenants of about ${formatCount(rowsPerTenant)} rows, at most ${formatDuration(atMostMs)} of load a case; ${formatDuration(wallMs)} in all.
+Each case is a live comparison of this program with itself, one side changed for the worse in its source, its database or its configuration.
+It shows that load, samples, costs and judging see such changes here; that the absolute limits and the isolation probes turn red is
+shown by <code>signoff run --defect</code>.</p>`;
+}
+
+const never = markup`<p>No selftest of this machine and environment is known, so nobody has seen this gate go red here. A gate that was never
+red may not be able to be. <code>signoff selftest</code> plants ten regressions and shows which of them are found; reports of later runs say so here.</p>`;
+
+export function selftestSection({ selftest }: Result): Section {
+  return {
+    id: 'selftest',
+    title: 'Was this gate seen to go red?',
+    body:
+      selftest === undefined
+        ? never
+        : markup`${summary(selftest.selftest)}
+${otherMethod(selftest)}${caseTable(selftest.selftest.cases)}${circumstances(selftest.selftest)}`,
+  };
+}
