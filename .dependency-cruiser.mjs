@@ -59,6 +59,7 @@ export default {
     ...mayImportOnly('environment', ['model']),
     ...mayImportOnly('measure', ['model']),
     ...mayImportOnly('faults', ['model']),
+    ...mayImportOnly('builds', ['model', 'environment', 'faults']),
     {
       name: 'store-imports',
       severity: 'error',

@@ -1,10 +1,9 @@
 /** Builds the reference service with declared defects in its source into one file that runs in place of server.ts. */
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { build, type BuildOptions } from 'esbuild';
 import { SignoffError } from '../model/errors.ts';
+import { bundleProgram } from './bundle-program.ts';
 import type { SourceReplacement } from './defect.ts';
-import { replaceSource } from './replace-source.ts';
 
 export interface ServiceBundle {
   /** Entry file for `node`: it needs nothing beside it, so it can take the place of /app/reference-service/server.mjs in the image too. */
@@ -12,27 +11,17 @@ export interface ServiceBundle {
   remove(): Promise<void>;
 }
 
-/**
- * `root`: the project's folder; `name`: distinguishes bundles made at the same time.
- * Built with the options of the service's own image: the intact program and the defective one differ in nothing but the defect.
- */
+/** `root`: the project's folder; `name`: distinguishes bundles made at the same time. */
 export async function bundleService(
   root: string,
   name: string,
   replacements: readonly SourceReplacement[],
 ): Promise<ServiceBundle> {
-  const source = path.join(root, 'reference-service');
   const directory = path.join(root, 'node_modules', '.cache', 'signoff-defects', name);
   await mkdir(directory, { recursive: true });
   const entry = path.join(directory, 'server.mjs');
   try {
-    await build({
-      ...(JSON.parse(await readFile(path.join(source, 'build', 'bundle-options.json'), 'utf8')) as BuildOptions),
-      absWorkingDir: root,
-      entryPoints: [path.join(source, 'server.ts')],
-      outfile: entry,
-      plugins: [replaceSource(source, replacements)],
-    });
+    await bundleProgram({ root, program: 'server.ts', outfile: entry, replacements });
   } catch (error) {
     await rm(directory, { recursive: true, force: true });
     throw new SignoffError('INTERNAL', `the service could not be built with the defect ${name}`, { cause: error });

@@ -41,6 +41,10 @@ export const errorTable = {
     exit: 'inconclusive',
     hint: 'The end of the output of k6 is above; the samples up to that moment are kept.',
   },
+  BUILD_FAILED: {
+    exit: 'unavailable',
+    hint: 'What the build said is above; name a revision or a folder whose reference-service can be built.',
+  },
   MIGRATION_FAILED: {
     exit: 'unavailable',
     hint: 'What the migrations said is above; that build cannot take over the data as it is.',
