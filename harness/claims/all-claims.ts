@@ -1,6 +1,17 @@
 /** Every claim, in the order in which the report shows them. */
 import type { Claim } from '../model/claim.ts';
 import { ac1 } from './ac-1.ts';
+import { cmpAllocation } from './cmp-allocation.ts';
+import { cmpBytes } from './cmp-bytes.ts';
+import { cmpConnections } from './cmp-connections.ts';
+import { cmpCpu } from './cmp-cpu.ts';
+import { cmpEndpoint } from './cmp-endpoint.ts';
+import { cmpErrors } from './cmp-errors.ts';
+import { cmpMedian } from './cmp-median.ts';
+import { cmpRows } from './cmp-rows.ts';
+import { cmpStatements } from './cmp-statements.ts';
+import { cmpTail } from './cmp-tail.ts';
+import { cmpTenant } from './cmp-tenant.ts';
 import { lat100T } from './lat-100t.ts';
 import { lat10KT } from './lat-10kt.ts';
 import { lat1KT } from './lat-1kt.ts';
@@ -26,4 +37,15 @@ export const allClaims: readonly Claim[] = [
   secIso,
   secAuthn,
   secAuthz,
+  cmpMedian,
+  cmpEndpoint,
+  cmpTail,
+  cmpTenant,
+  cmpCpu,
+  cmpAllocation,
+  cmpBytes,
+  cmpStatements,
+  cmpRows,
+  cmpErrors,
+  cmpConnections,
 ];

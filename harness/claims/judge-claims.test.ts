@@ -4,13 +4,15 @@ import { judgementSchema } from '../model/finding.ts';
 import { thresholdsSchema } from '../model/thresholds.ts';
 import { ac1 } from './ac-1.ts';
 import { allClaims } from './all-claims.ts';
+import { claimsAbout } from './comparison-claims.ts';
 import { judgeClaims } from './judge-claims.ts';
 import { buildEvidence } from './testing/build-evidence.ts';
 import { testThresholds } from './testing/test-thresholds.ts';
 
 describe('judgeClaims', () => {
   it('finds that a healthy run holds, except where it had another number of tenants', () => {
-    const judged = judgeClaims(buildEvidence(), testThresholds);
+    const evidence = buildEvidence();
+    const judged = judgeClaims(evidence, testThresholds, claimsAbout(evidence.experiments));
     const outcomes = Object.fromEntries(judged.map(({ claim, judgement }) => [claim.id, judgement.outcome]));
     const { 'LAT-1KT': thousand, 'LAT-10KT': tenThousand, ...rest } = outcomes;
     expect([thousand, tenThousand]).toEqual(['inconclusive', 'inconclusive']);

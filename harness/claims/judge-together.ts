@@ -3,7 +3,7 @@ import type { Claim, Evidence, JudgedClaim } from '../model/claim.ts';
 import type { EvidenceRow } from '../model/finding.ts';
 import type { Thresholds } from '../model/thresholds.ts';
 import { type ErrorShare, confidenceOfShare } from '../statistics/spend-error.ts';
-import { allClaims } from './all-claims.ts';
+import { claimsAbout } from './comparison-claims.ts';
 import { judgeClaims } from './judge-claims.ts';
 import { confidenceText } from './number-text.ts';
 import { type GatedFigures, shareConfidence } from './share-confidence.ts';
@@ -12,7 +12,7 @@ export function judgeTogether(
   evidence: Evidence,
   thresholds: Thresholds,
   figures: GatedFigures,
-  claims: readonly Claim[] = allClaims,
+  claims: readonly Claim[] = claimsAbout(evidence.experiments),
 ): JudgedClaim[] {
   const shared = shareConfidence(thresholds, claims, figures);
   return judgeClaims(evidence, shared.thresholds, claims).map(({ claim, judgement }) => {

@@ -27,6 +27,30 @@ const zeroTolerance = (what: string) =>
     })
     .describe(what);
 
+/** Chances of error are over all looks together: a comparison may be looked at after every block, and stopped for any reason. */
+const comparisonGate = <U extends 'ratio' | '%' | 'count'>(unit: U, what: string) =>
+  z
+    .strictObject({
+      limit: z.number().nonnegative().describe('Broken as soon as the candidate is surely over it, against the base.'),
+      margin: z
+        .number()
+        .positive()
+        .describe('Holds as soon as the candidate is surely not over it: the smallest effect that must not be missed.'),
+      unit: z.literal(unit),
+      falseAlarm: z
+        .number()
+        .gt(0)
+        .max(0.05)
+        .describe('Chance that it is called broken although the limit is kept. A comparison adds those of its claims.'),
+      falsePass: z.number().gt(0).max(0.05).describe('Chance that it is called held although the margin is exceeded.'),
+      minimumBlocks: z.int().min(6),
+    })
+    .refine(({ limit, margin }) => margin >= limit, {
+      error: 'the margin must not be below the limit',
+      path: ['margin'],
+    })
+    .describe(what);
+
 export const thresholdsSchema = z
   .strictObject({
     $schema: z.string().optional(),
@@ -56,6 +80,20 @@ export const thresholdsSchema = z
       'SEC-ISO': zeroTolerance('Tenant isolation.'),
       'SEC-AUTHN': zeroTolerance('Authentication.'),
       'SEC-AUTHZ': zeroTolerance('Roles.'),
+      'CMP-MEDIAN': comparisonGate('ratio', 'Typical latency of two builds, candidate to base.'),
+      'CMP-ENDPOINT': comparisonGate('ratio', 'The same of each endpoint; the worst decides.'),
+      'CMP-TAIL': comparisonGate('ratio', 'p99 of latency, candidate to base.'),
+      'CMP-TENANT': comparisonGate('ratio', 'Median latency of each tenant; the worst decides.'),
+      'CMP-CPU': comparisonGate('ratio', 'CPU time of a request.'),
+      'CMP-ALLOCATION': comparisonGate('ratio', 'Memory that a request allocates.'),
+      'CMP-BYTES': comparisonGate('ratio', 'Bytes that are written for a request.'),
+      'CMP-STATEMENTS': comparisonGate('ratio', 'SQL statements of a request.'),
+      'CMP-ROWS': comparisonGate('ratio', 'Rows that are read for a request.'),
+      'CMP-ERRORS': comparisonGate('%', 'Share of failed answers, candidate less base.'),
+      'CMP-CONNECTIONS': comparisonGate(
+        'count',
+        'Connections left in use, and requests waiting for one; candidate less base.',
+      ),
     }),
     guards: z.strictObject({
       'generator-exit': z.strictObject({ limit: z.literal(0), unit: z.literal('count') }),
@@ -106,4 +144,7 @@ export const thresholdsSchema = z
   .describe('Limits that signoff judges by.');
 export type Thresholds = z.infer<typeof thresholdsSchema>;
 export type ClaimId = keyof Thresholds['claims'];
+export type ComparisonClaimId = Extract<ClaimId, `CMP-${string}`>;
+/** The policy of one claim about two builds. */
+export type ComparisonGate = Thresholds['claims'][ComparisonClaimId];
 export type GuardId = keyof Thresholds['guards'];

@@ -10,6 +10,8 @@ export interface SampleRow {
   endpoint: string;
   arm: string;
   pair: number;
+  /** Rank; -1 where it is left out. */
+  tenant?: number;
   setup: boolean;
 }
 
@@ -88,7 +90,7 @@ export function sampleTable(rows: readonly SampleRow[]): SampleTable {
     tier: new Uint8Array(rows.length),
     tiers: ['starter'],
     pair: Int32Array.from(rows, (row) => row.pair),
-    tenant: new Int32Array(rows.length).fill(-1),
+    tenant: Int32Array.from(rows, (row) => row.tenant ?? -1),
     setup: Uint8Array.from(rows, (row) => (row.setup ? 1 : 0)),
   };
 }

@@ -1,0 +1,53 @@
+/** CMP-CONNECTIONS: connections that stay in use after the load, and requests that wait for one; candidate less base. */
+import type { Claim, Evidence } from '../model/claim.ts';
+import type { Judgement } from '../model/finding.ts';
+import type { ComparisonGate } from '../model/thresholds.ts';
+import { comparedFigure } from './compared-figure.ts';
+import { comparisonId } from './comparison-blocks.ts';
+import { type CostPair, costPairs } from './cost-figure.ts';
+import { inconclusive } from './inconclusive.ts';
+import { judgeFigures } from './judge-figures.ts';
+
+const parts = [
+  {
+    name: 'connectionsInUseAtEnd',
+    what: 'its connections in use',
+    subject: 'The number of connections in use after the load',
+  },
+  {
+    name: 'poolWaitingMax',
+    what: 'how many requests wait for a connection',
+    subject: 'The largest number of requests that wait for a connection',
+  },
+] as const;
+
+export const cmpConnections: Claim = {
+  id: 'CMP-CONNECTIONS',
+  promised: null,
+  title: 'The candidate gives connections back, and has enough of them',
+  failureTitle: 'The candidate keeps connections, or has too few of them',
+  why: 'A leak or a pool that is too small shows in no latency until the day when it is all that anybody sees.',
+  source: ['COMPARE'],
+  experimentId: comparisonId,
+  requires: ['costs'],
+  decidesInInvalidRun: false,
+  judge: (evidence, thresholds) => judge(evidence, thresholds.claims['CMP-CONNECTIONS']),
+};
+
+function judge(evidence: Evidence, gate: ComparisonGate): Judgement {
+  const figures = [];
+  for (const { name, what, subject } of parts) {
+    const found = costPairs(evidence, name, what);
+    if ('missing' in found) return inconclusive(found.missing);
+    const values = found.pairs.map(({ base, candidate }: CostPair) => candidate.amount - base.amount);
+    const figure = comparedFigure({ values, gate, samples: values.length, sharedBy: parts.length });
+    figures.push({ subject, figure });
+  }
+  return judgeFigures({
+    figures,
+    gate,
+    say: (subject, amount) => `${subject} differs by ${amount} from that of the base`,
+    evidence: figures.map(({ subject, figure: { quantity, outcome } }) => ({ label: subject, quantity, outcome })),
+    samplesAre: 'readings of each',
+  });
+}

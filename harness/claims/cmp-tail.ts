@@ -1,0 +1,89 @@
+/** CMP-TAIL: the 99th percentile of latency, the candidate against the base. */
+import type { Claim, Evidence } from '../model/claim.ts';
+import type { EvidenceRow, Judgement } from '../model/finding.ts';
+import type { Quantity } from '../model/quantity.ts';
+import type { ComparisonGate } from '../model/thresholds.ts';
+import { tailRatio } from '../statistics/tail-ratio.ts';
+import { armPercentile } from './arm-percentile.ts';
+import { type ComparedFigure, decideBounds } from './compared-figure.ts';
+import type { ComparedPairs } from './compared-pairs.ts';
+import { comparedBlocks, comparisonId, singleRequests } from './comparison-blocks.ts';
+import { inconclusive } from './inconclusive.ts';
+import { judgeFigures } from './judge-figures.ts';
+
+const level = 0.99;
+
+export const cmpTail: Claim = {
+  id: 'CMP-TAIL',
+  promised: null,
+  title: 'The candidate is as quick as the base at the p99',
+  failureTitle: 'The candidate is slower than the base at the p99',
+  why: 'A page is made of many requests: most users meet a p99 in every session.',
+  source: ['COMPARE'],
+  experimentId: comparisonId,
+  requires: ['samples'],
+  decidesInInvalidRun: false,
+  judge: (evidence, thresholds) => judge(evidence, thresholds.claims['CMP-TAIL']),
+};
+
+function judge(evidence: Evidence, gate: ComparisonGate): Judgement {
+  const found = comparedBlocks(evidence);
+  if ('missing' in found) return inconclusive(found.missing);
+  const blocks = found.blocks.map(singleRequests);
+  if (blocks.every(({ endpoint }) => endpoint.length === 0)) {
+    return inconclusive({ reason: 'No request was sent by itself.', needs: 'a load of single requests' });
+  }
+  return judgeFigures({
+    figures: [{ subject: 'The p99 of the candidate', figure: tailFigure(blocks, gate) }],
+    gate,
+    say: (subject, amount) => `${subject} is ${amount} times that of the base`,
+    evidence: [armPercentile(blocks, level), armPercentile(blocks, 0.95), p95Row(blocks, gate)],
+    samplesAre: 'pairs of single requests',
+  });
+}
+
+function tailFigure(blocks: readonly ComparedPairs[], gate: ComparisonGate): ComparedFigure {
+  const quantity = tailQuantity(blocks, gate, level);
+  const count = blocks.length;
+  const outcome = decideBounds(quantity.interval, gate, count);
+  return { outcome, quantity, blocks: count, further: furtherOf(quantity, gate, { outcome, count }) };
+}
+
+function p95Row(blocks: readonly ComparedPairs[], gate: ComparisonGate): EvidenceRow {
+  return { label: 'p95', quantity: tailQuantity(blocks, gate, 0.95), note: 'shown only' };
+}
+
+function tailQuantity(blocks: readonly ComparedPairs[], gate: ComparisonGate, percentile: number): Quantity {
+  const { falseAlarm, falsePass } = gate;
+  const seen = tailRatio({ blocks, level: percentile, lowerError: falseAlarm, upperError: falsePass });
+  return {
+    value: seen.ratio,
+    unit: 'ratio',
+    direction: 'lower-is-better',
+    samples: blocks.reduce((total, { endpoint }) => total + endpoint.length, 0),
+    effectiveSamples: blocks.length,
+    interval: [seen.lower, seen.upper],
+    confidence: 1 - Math.max(falseAlarm, falsePass),
+  };
+}
+
+/** An interval shrinks with the root of the blocks, and has to shrink to the distance from the limit or from the margin. */
+function furtherOf(
+  { value, interval: [lower, upper] }: Quantity,
+  { limit, margin, minimumBlocks }: ComparisonGate,
+  { outcome, count }: { outcome: ComparedFigure['outcome']; count: number },
+): number | null {
+  if (outcome !== 'inconclusive') return 0;
+  if (count < minimumBlocks) return minimumBlocks - count;
+  const blocksFor = (bound: number | null, wanted: number) => {
+    if (bound === null) return count + minimumBlocks;
+    const distance = Math.log(wanted / value);
+    const half = Math.log(bound / value);
+    return distance === 0 || distance > 0 !== half > 0 ? Number.POSITIVE_INFINITY : count * (half / distance) ** 2;
+  };
+  const total = Math.min(blocksFor(lower, limit), blocksFor(upper, margin));
+  return total > mostBlocks ? null : Math.max(1, Math.ceil(total - count));
+}
+
+/** More than this many blocks, and nobody waits for it. */
+const mostBlocks = 1000;
