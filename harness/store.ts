@@ -10,12 +10,14 @@ import { resultSchema, type Result } from './model/result.ts';
 import { blocksAskedFor, runConfigSchema, type RunConfig } from './model/run-config.ts';
 import { runRecordSchema, type RunRecord } from './model/run-record.ts';
 import type { SampleTable } from './model/samples.ts';
+import type { Thresholds } from './model/thresholds.ts';
 import { readSamples } from './store/read-samples.ts';
 
 const files = {
   config: 'config.json',
   environment: 'environment.json',
   record: path.join('artefacts', 'run.json'),
+  policy: 'policy.json',
   result: 'result.json',
   report: 'report.html',
   junit: 'junit.xml',
@@ -149,6 +151,27 @@ export async function readResult(run: RunFolder): Promise<Result> {
     );
   }
   return result;
+}
+
+/** The policy as policy.json has it. Where an editor finds its schema is said from its own folder, and no part of it. */
+function policyText({ $schema: _, ...policy }: Thresholds): string {
+  return `${JSON.stringify(policy, null, 2)}\n`;
+}
+
+/** What `sha256sum policy.json` says of it. */
+export function hashPolicy(policy: Thresholds): string {
+  return createHash('sha256').update(policyText(policy)).digest('hex');
+}
+
+/** Beside the result that was judged by it, before the folder is sealed. */
+export async function writePolicy(run: RunFolder, policy: Thresholds): Promise<void> {
+  await writeAtomically(path.join(run.directory, files.policy), policyText(policy));
+}
+
+/** SHA-256 of the policy that the run was judged with first; null where it was not judged, or by an earlier signoff. */
+export async function firstPolicyOf(run: RunFolder): Promise<string | null> {
+  const isJudged = await stat(path.join(run.directory, files.result)).catch(() => null);
+  return isJudged === null ? null : ((await readResult(run)).policy?.firstSha256 ?? null);
 }
 
 export function renderingPath(run: RunFolder, rendering: Rendering): string {

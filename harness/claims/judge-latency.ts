@@ -54,7 +54,8 @@ function whyUndecided({ quantity, effective }: LatencyPercentile, gate: LatencyG
   return `its interval lies around the limit of ${numberText(gate.limit)} ms (${worth})`;
 }
 
-function describeNeeds(seen: LatencyPercentile, gate: LatencyGate, ratePerSecond: number): string {
+/** What more would decide, as a sentence has it. */
+export function describeNeeds(seen: LatencyPercentile, gate: LatencyGate, ratePerSecond: number): string {
   if (seen.effective === null) return 'a measured time of at least six seconds';
   const more = samplesNeeded(seen, gate);
   if (more === null)

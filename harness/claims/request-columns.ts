@@ -16,10 +16,15 @@ export interface RequestColumns {
   toMs: number;
 }
 
-export function requestColumns(block: SampledBlock, arm: Arm): RequestColumns {
+/** `keep`: which rows of the sample table, beside their arm; else all. */
+export function requestColumns(
+  block: SampledBlock,
+  arm: Arm,
+  keep: (row: number) => boolean = () => true,
+): RequestColumns {
   const { samples, measurement } = block;
   const wanted = samples.arms.indexOf(arm);
-  const rows = measuredRows(block).filter((row) => samples.arm[row] === wanted);
+  const rows = measuredRows(block).filter((row) => samples.arm[row] === wanted && keep(row));
   const floats = (valueOf: (row: number) => number) => Float64Array.from(rows, valueOf);
   return {
     startedAtMs: floats((row) => startOf(samples, row)),

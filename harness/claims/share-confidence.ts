@@ -18,6 +18,8 @@ export interface GatedFigures {
   tenants: number;
   /** How many looks there were at an experiment; null where the end was fixed beforehand. */
   looksAt: (experimentId: string) => number | null;
+  /** Figures that gates of one's own estimate beside those of the claims; else none. */
+  ofPolicy?: number;
 }
 
 export interface SharedConfidence {
@@ -25,18 +27,20 @@ export interface SharedConfidence {
   thresholds: Thresholds;
   /** The share of each claim that takes part. */
   shares: Map<ClaimId, ErrorShare>;
+  /** Among how many figures the error is shared. */
+  figures: number;
 }
 
 export function shareConfidence(
   thresholds: Thresholds,
   claims: readonly Claim[],
-  { gates, tenants, looksAt }: GatedFigures,
+  { gates, tenants, looksAt, ofPolicy = 0 }: GatedFigures,
 ): SharedConfidence {
   const taking = claims.filter(
     ({ id }) =>
       'confidence' in thresholds.claims[id] && gates.includes(id) && (tenantsOfClaim[id] ?? tenants) === tenants,
   );
-  const figures = new Set(taking.map(({ experimentId }) => experimentId)).size;
+  const figures = new Set(taking.map(({ experimentId }) => experimentId)).size + ofPolicy;
   const shared = { ...thresholds, claims: { ...thresholds.claims } };
   const shares = new Map<ClaimId, ErrorShare>();
   for (const { id, experimentId } of taking) {
@@ -46,5 +50,5 @@ export function shareConfidence(
     shares.set(id, share);
     Object.assign(shared.claims, { [id]: { ...gate, confidence: confidenceOfShare(share) } });
   }
-  return { thresholds: shared, shares };
+  return { thresholds: shared, shares, figures };
 }

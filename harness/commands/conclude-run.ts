@@ -3,7 +3,7 @@ import type { Result } from '../model/result.ts';
 import type { RunRecord } from '../model/run-record.ts';
 import type { Progress } from '../model/progress.ts';
 import type { Thresholds } from '../model/thresholds.ts';
-import { readEnvironment, sealRun, writeRecord, writeResult, type RunFolder } from '../store.ts';
+import { readEnvironment, sealRun, writePolicy, writeRecord, writeResult, type RunFolder } from '../store.ts';
 import type { CommandContext } from './command-context.ts';
 import { judgeRun } from './judge-run.ts';
 import type { PhaseClock } from './phases.ts';
@@ -32,6 +32,7 @@ export async function concludeRun(
   const reportPath = await clock.time('report', () => renderRun(run, { ...judged, phases: clock.phases }));
   await writeRecordNow();
   const result = { ...judged, phases: clock.phases };
+  await writePolicy(run, options.thresholds);
   await writeResult(run, result);
   await sealRun(run);
   return { result, reportPath };

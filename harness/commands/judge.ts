@@ -1,6 +1,6 @@
 /** `signoff judge`: judges a stored run again and writes its result.json. */
 import { exitCode } from '../model/exit-codes.ts';
-import { sealRun, writeResult } from '../store.ts';
+import { sealRun, writePolicy, writeResult } from '../store.ts';
 import { judgeRun } from './judge-run.ts';
 import { loadThresholds } from './load-thresholds.ts';
 import { renderRun } from './render-run.ts';
@@ -19,6 +19,7 @@ export const judgeVerb: Verb = {
     const run = await openNamedRun(context, named);
     const result = await judgeRun(context, run, thresholds);
     await renderRun(run, result);
+    await writePolicy(run, thresholds);
     await writeResult(run, result);
     await sealRun(run);
     context.out(flags['json'] === true ? `${JSON.stringify(result, null, 2)}\n` : verdictLines(context, result));

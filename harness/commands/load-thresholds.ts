@@ -1,6 +1,7 @@
 /** Reads the policy file; every mistake in it is told before anything starts. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { profiles } from '../experiments/profiles.ts';
 import { parseThresholds } from '../gate/parse-thresholds.ts';
 import { SignoffError } from '../model/errors.ts';
 import type { Thresholds } from '../model/thresholds.ts';
@@ -25,5 +26,11 @@ export async function loadThresholds(context: CommandContext, named: string | un
       hint: 'Mend the place named above.',
     });
   }
-  return parseThresholds(data, file);
+  return parseThresholds(data, file, scenarioNames());
+}
+
+/** Of every profile: a gate may name one that the present run does not measure. */
+function scenarioNames(): string[] {
+  const ids = Object.values(profiles).flatMap(({ experiments }) => experiments.map(({ id }) => id));
+  return [...new Set([...ids, 'compare'])];
 }

@@ -22,7 +22,7 @@ export async function measureUntilDecided(options: UntilDecidedOptions): Promise
   while (leftMs > 0) {
     // What the environment brought up is no latency: the record is written when measuring is over.
     const evidence = await loadMeasured(run, { prerequisites: [], environmentReadyMs: 0 });
-    const figures = gatedFigures(run.config, evidence.environment.tenants);
+    const figures = gatedFigures({ config: run.config, tenants: evidence.environment.tenants, thresholds });
     const plan = planFurtherBlocks({ evidence, thresholds, figures, leftMs });
     if (plan === null) break;
     const experiment = run.config.profile.experiments.find(({ id }) => id === plan.experimentId);

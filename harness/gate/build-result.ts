@@ -2,10 +2,14 @@
 import { type Evidence, type JudgedClaim, tenantsOfClaim } from '../model/claim.ts';
 import { type Result, resultSchemaVersion } from '../model/result.ts';
 import type { RunConfig } from '../model/run-config.ts';
+import type { JudgedGate } from '../model/policy-gate.ts';
 import type { ClaimId, Thresholds } from '../model/thresholds.ts';
 import { gate } from './gate.ts';
+import { gateFinding } from './gate-finding.ts';
+import { applyGuardLevels } from './guard-levels.ts';
 import { readGuards } from './guards/read-guards.ts';
 import { invalidateFinding } from './invalidate-finding.ts';
+import { reasonsOfPolicy, switchedOff } from './switched-off.ts';
 import { toFinding } from './to-finding.ts';
 
 export interface ResultParts {
@@ -14,6 +18,10 @@ export interface ResultParts {
   thresholds: Thresholds;
   /** From harness/claims/judge-claims.ts. */
   judged: readonly JudgedClaim[];
+  /** From harness/claims/gates/judge-gates.ts; absent: the policy has none of its own. */
+  judgedGates?: readonly JudgedGate[];
+  /** SHA-256 of the policy, and of that which the run was judged with first; absent: not stored. */
+  policy?: { sha256: string; firstSha256: string };
   /** From harness/claims/summaries/summarise.ts. */
   summaries: Pick<Result, 'scenarios' | 'isolation' | 'logins' | 'processes' | 'containers'>;
   phases: Result['phases'];
@@ -26,12 +34,19 @@ export interface ResultParts {
 export function buildResult(parts: ResultParts): Result {
   const { config, evidence, thresholds, judged, incomplete } = parts;
   const tenants = evidence.environment.tenants;
-  const validity = readGuards(evidence, thresholds);
-  const findings = judged.map((one) =>
+  const { validity, warnings } = applyGuardLevels(readGuards(evidence, thresholds), thresholds);
+  const ofClaims = judged.map((one) =>
     invalidateFinding(toFinding(one, { profile: config.profile, tenants, thresholds }), one.claim, validity),
   );
-  const gates = config.profile.gates.filter((id) => (tenantsOfClaim[id as ClaimId] ?? tenants) === tenants);
-  const decision = gate({ findings, validity, gates, incomplete, plantedDefect: config.plantedDefect });
+  const judgedGates = parts.judgedGates ?? [];
+  const findings = [...ofClaims, ...judgedGates.map((one) => gateFinding(one, validity))];
+  const levelled = findings.filter(({ level }) => level !== undefined).map(({ id }) => id);
+  const gates = config.profile.gates
+    .filter((id) => (tenantsOfClaim[id as ClaimId] ?? tenants) === tenants)
+    .filter((id) => !levelled.includes(id));
+  const policy = { switchedOff: switchedOff(thresholds, judgedGates), warnings };
+  const { plantedDefect } = config;
+  const decision = gate({ findings, validity, gates, incomplete, plantedDefect, ofPolicy: reasonsOfPolicy(policy) });
   return {
     schemaVersion: resultSchemaVersion,
     runId: config.runId,
@@ -39,7 +54,8 @@ export function buildResult(parts: ResultParts): Result {
     judgedAt: parts.judgedAt,
     ...decision,
     profile: config.profile.id,
-    plantedDefect: config.plantedDefect,
+    plantedDefect,
+    ...(parts.policy === undefined ? {} : { policy: { ...parts.policy, ...policy } }),
     ...(config.comparison === undefined ? {} : { comparison: config.comparison }),
     environment: evidence.environment,
     environmentReadyMs: evidence.environmentReadyMs,

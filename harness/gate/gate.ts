@@ -12,6 +12,8 @@ export interface GateQuestion {
   /** Why the run ended early; null when it went to its end. */
   incomplete: string | null;
   plantedDefect: string | null;
+  /** What the policy switched off or only warns of. */
+  ofPolicy?: readonly string[];
 }
 
 export interface GateAnswer {
@@ -40,7 +42,7 @@ export function gate(question: GateQuestion): GateAnswer {
 }
 
 function reasonsFor(question: GateQuestion, gated: readonly Finding[], unanswered: readonly string[]): string[] {
-  const { findings, validity, incomplete, plantedDefect } = question;
+  const { findings, validity, incomplete, plantedDefect, ofPolicy = [] } = question;
   const ofRun = validity.filter(invalidatesWholeRun);
   const failed = validity.filter((guard) => !guard.ok && !invalidatesWholeRun(guard));
   const apart = findings.filter((finding) => !finding.gated).map((finding) => finding.id);
@@ -50,6 +52,7 @@ function reasonsFor(question: GateQuestion, gated: readonly Finding[], unanswere
     ...(plantedDefect === null
       ? []
       : [`A defect was planted on purpose (${plantedDefect}): such a run is never a pass.`]),
+    ...ofPolicy,
     ...gated
       .filter(({ outcome }) => outcome === 'broken')
       .map(({ id, explanation }) => `${id} is broken: ${explanation}`),

@@ -7,7 +7,11 @@ import type { Finding, Validity } from '../model/result.ts';
  * What was seen stays seen: a claim that says so keeps its `broken`, however bad the run. A claim about no experiment (what was set up
  * before any load) is not reached by what befell one.
  */
-export function invalidateFinding(finding: Finding, claim: Claim, validity: readonly Validity[]): Finding {
+export function invalidateFinding(
+  finding: Finding,
+  claim: Pick<Claim, 'title' | 'experimentId' | 'decidesInInvalidRun'>,
+  validity: readonly Validity[],
+): Finding {
   if (claim.experimentId === null || finding.outcome === 'inconclusive') return finding;
   const { experimentId } = claim;
   const failed = failedGuardsOf(experimentId, validity);

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { SignoffError } from '../model/errors.ts';
-import { closestName } from './closest-name.ts';
+import { closestName } from '../model/closest-name.ts';
 import { parseThresholds } from './parse-thresholds.ts';
 
 type Json = Record<string, Record<string, Record<string, unknown> | null>>;
@@ -74,12 +74,12 @@ describe('parseThresholds', () => {
     [
       'a missing guard',
       (p) => delete p['guards']?.['error-share'],
-      'guards.error-share is missing; allowed: an object with limit, unit',
+      'guards.error-share is missing; allowed: an object with limit, unit, level',
     ],
     [
       'null',
       (p) => void ((p['claims'] as Json)['AC-1'] = null as never),
-      'claims.AC-1 is null; allowed: an object with limit, unit',
+      'claims.AC-1 is null; allowed: an object with limit, unit, level',
     ],
     [
       'no number',

@@ -2,19 +2,34 @@
 import { z } from 'zod';
 import { SignoffError } from '../model/errors.ts';
 import { type Thresholds, thresholdsSchema } from '../model/thresholds.ts';
-import { closestName } from './closest-name.ts';
+import { checkGates } from './check-gates.ts';
+import { checkTogether } from './check-policy.ts';
+import { closestName } from '../model/closest-name.ts';
 import { type SchemaNode, describeAllowed, schemaAt } from './describe-allowed.ts';
+import { showGiven as show } from './show-given.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** `file`: what to call the data in the message. Throws BAD_CONFIGURATION. */
-export function parseThresholds(data: unknown, file: string): Thresholds {
+/** `file`: what to call the data in the message. `scenarios`: those that a gate may name; null: any. Throws BAD_CONFIGURATION. */
+export function parseThresholds(data: unknown, file: string, scenarios: readonly string[] | null = null): Thresholds {
   const parsed = thresholdsSchema.safeParse(data);
-  if (parsed.success) return parsed.data;
   const schema = z.toJSONSchema(thresholdsSchema) as SchemaNode;
-  const problems = parsed.error.issues.flatMap((issue) => describeIssue(issue, data, schema));
+  const issues = parsed.success ? [] : parsed.error.issues;
+  const ofGates = checkGates(gatesOf(data), scenarios);
+  // The gates have a checker of their own, which says more; what it lets through must still have the right form.
+  const told = ofGates.length > 0 ? issues.filter(({ path }) => path[0] !== 'gates') : issues;
+  const problems = [
+    ...told.flatMap((issue) => describeIssue(issue, data, schema)),
+    ...checkTogether(data),
+    ...ofGates,
+  ];
+  if (parsed.success && problems.length === 0) return parsed.data;
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   throw new SignoffError('BAD_CONFIGURATION', [`${file}: ${count}`, ...problems.map((line) => `  ${line}`)].join('\n'));
+}
+
+function gatesOf(data: unknown): unknown {
+  return typeof data === 'object' && data !== null && 'gates' in data ? data.gates : undefined;
 }
 
 function describeIssue(issue: Issue, data: unknown, schema: SchemaNode): string[] {
@@ -46,12 +61,4 @@ function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
     value = (value as Record<PropertyKey, unknown>)[key];
   }
   return value;
-}
-
-const longestShown = 60;
-
-function show(value: unknown): string {
-  // JSON has no word for NaN and Infinity, which a caller in the program may still hand over.
-  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
-  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
 }

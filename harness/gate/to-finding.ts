@@ -3,6 +3,7 @@ import { type JudgedClaim, tenantsOfClaim } from '../model/claim.ts';
 import type { EvidenceRow, Judgement } from '../model/finding.ts';
 import type { Profile } from '../model/experiment.ts';
 import type { Finding } from '../model/result.ts';
+import type { Level } from '../model/policy-entry.ts';
 import type { Thresholds } from '../model/thresholds.ts';
 
 export interface FindingContext {
@@ -13,21 +14,23 @@ export interface FindingContext {
 }
 
 export function toFinding({ claim, judgement }: JudgedClaim, context: FindingContext): Finding {
-  const { limit, unit } = context.thresholds.claims[claim.id];
-  const missing = notMeasured(claim.id, claim.experimentId, context);
+  const { limit, unit, level = 'error' } = context.thresholds.claims[claim.id];
+  const missing = level === 'off' ? switchedOff : notMeasured(claim.id, claim.experimentId, context);
   const said = missing ?? judgement;
-  const gated = missing === null && context.profile.gates.includes(claim.id);
+  const wanted = missing === null && context.profile.gates.includes(claim.id);
+  const gated = wanted && level === 'error';
   return {
     id: claim.id,
     title: `${said.outcome === 'broken' ? claim.failureTitle : claim.title}${deviation(claim.promised, limit, unit)}`,
     why: claim.why,
     source: claim.source,
     gated,
+    ...(level === 'error' ? {} : { level }),
     outcome: said.outcome,
     quantity: said.quantity ?? null,
     limit,
     unit,
-    explanation: explain(said, { ungated: missing === null && !gated, profile: context.profile }),
+    explanation: explain(said, whyUngated({ missing, wanted, level, profile: context.profile })),
     needs: said.outcome === 'inconclusive' ? said.needs : null,
     evidence: (said.evidence ?? []).map(toEvidence),
   };
@@ -38,9 +41,20 @@ function deviation(promised: number | null, limit: number, unit: string): string
   return promised === null || promised === limit ? '' : ` (judged by a policy limit of ${limit} ${unit} instead)`;
 }
 
-function explain(said: Judgement, { ungated, profile }: { ungated: boolean; profile: Profile }): string {
-  const text = said.outcome === 'inconclusive' ? said.reason : said.explanation;
-  return ungated ? `${text} Shown only: profile ${profile.id} does not gate on it.` : text;
+const switchedOff: Judgement = {
+  outcome: 'inconclusive',
+  reason: 'Switched off by the policy: not judged.',
+  needs: 'a policy that has it judged',
+};
+
+function whyUngated(of: { missing: Judgement | null; wanted: boolean; level: Level; profile: Profile }): string {
+  if (of.missing !== null) return '';
+  if (!of.wanted) return ` Shown only: profile ${of.profile.id} does not gate on it.`;
+  return of.level === 'warn' ? ' A warning only, by the policy: it decides nothing.' : '';
+}
+
+function explain(said: Judgement, aside: string): string {
+  return `${said.outcome === 'inconclusive' ? said.reason : said.explanation}${aside}`;
 }
 
 /** What to say of a claim that this run could not measure; null where it could. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { comparedBuildsSchema } from './build.ts';
 import { environmentSchema } from './environment.ts';
+import { levelSchema } from './policy-entry.ts';
 import { quantitySchema, unitSchema } from './quantity.ts';
 import { phaseSchema, prerequisiteSchema } from './run-record.ts';
 import { workloadSchema } from './scenario.ts';
@@ -69,6 +70,7 @@ export const findingSchema = z.strictObject({
   why: z.string(),
   source: z.array(z.string()),
   gated: z.boolean().describe('Whether this profile measures it and the verdict depends on it.'),
+  level: levelSchema.optional().describe('What the policy makes of it. Absent: error.'),
   outcome: z.enum(['holds', 'broken', 'inconclusive']),
   quantity: quantitySchema.nullable(),
   limit: z.number().nullable(),
@@ -97,6 +99,16 @@ export const probeRowSchema = z.strictObject({
   examples: z.array(z.string()),
 });
 
+const judgedPolicySchema = z.strictObject({
+  sha256: z.string().describe('Of policy.json in the same folder.'),
+  firstSha256: z
+    .string()
+    .describe('Of the policy that the run was judged with first; another: judged anew by another.'),
+  switchedOff: z.array(z.string()).describe('Claims, guards and gates that the policy does not have judged.'),
+  warnings: z.array(z.string()).describe('Guards that failed and are only told of, by the policy.'),
+});
+export type JudgedPolicy = z.infer<typeof judgedPolicySchema>;
+
 export const resultSchema = z.strictObject({
   schemaVersion: z.literal(1),
   runId: z.string(),
@@ -104,6 +116,7 @@ export const resultSchema = z.strictObject({
   judgedAt: z.string(),
   verdict: verdictSchema,
   exitCode: z.int(),
+  policy: judgedPolicySchema.optional().describe('Absent in results of earlier versions.'),
   reasons: z.array(z.string()).describe('Why the verdict is what it is, most important first.'),
   profile: z.string(),
   plantedDefect: z

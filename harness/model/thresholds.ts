@@ -1,5 +1,7 @@
 /** The policy that a person may change, thresholds.json: limits of claims and of guards. Data only, unknown keys refused. */
 import { z } from 'zod';
+import { gatesSchema } from './gate-schema.ts';
+import { baselinePolicySchema, relativeShape, withLevels } from './policy-entry.ts';
 
 const shareSchema = (what: string) =>
   z.strictObject({ limit: z.number().min(0).max(100), unit: z.literal('%') }).describe(what);
@@ -15,6 +17,7 @@ const percentileGate = (what: string) =>
         .int()
         .min(299)
         .describe('Independent samples below which the claim never holds; fewer than 299 cannot bound a p99 at 95 %.'),
+      ...relativeShape,
     })
     .describe(what);
 
@@ -54,7 +57,7 @@ const comparisonGate = <U extends 'ratio' | '%' | 'count'>(unit: U, what: string
 export const thresholdsSchema = z
   .strictObject({
     $schema: z.string().optional(),
-    claims: z.strictObject({
+    claims: withLevels({
       'AC-1': z
         .strictObject({ limit: z.number().positive(), unit: z.literal('s') })
         .describe('Time for the environment to come up.'),
@@ -75,6 +78,7 @@ export const thresholdsSchema = z
           confidence: z.number().min(0.8).max(0.999),
           minimumBlocks: z.int().min(6),
           minimumSamples: z.int().min(1).describe('Pairs, over all blocks.'),
+          ...relativeShape,
         })
         .describe('Cost of row-level security, paired.'),
       'SEC-ISO': zeroTolerance('Tenant isolation.'),
@@ -95,7 +99,7 @@ export const thresholdsSchema = z
         'Connections left in use, and requests waiting for one; candidate less base.',
       ),
     }),
-    guards: z.strictObject({
+    guards: withLevels({
       'generator-exit': z.strictObject({ limit: z.literal(0), unit: z.literal('count') }),
       'samples-present': z.strictObject({ limit: z.int().min(1), unit: z.literal('count') }),
       'achieved-rate': shareSchema('Achieved rate, at least this share of the offered rate.'),
@@ -140,6 +144,8 @@ export const thresholdsSchema = z
       'arms-alike': z.strictObject({ limit: z.literal(0), unit: z.literal('count') }),
       'data-unchanged': z.strictObject({ limit: z.literal(0), unit: z.literal('count') }),
     }),
+    gates: gatesSchema.optional(),
+    baseline: baselinePolicySchema.optional(),
   })
   .describe('Limits that signoff judges by.');
 export type Thresholds = z.infer<typeof thresholdsSchema>;

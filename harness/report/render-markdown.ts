@@ -105,6 +105,14 @@ function warnings(result: Result): string[] {
   }
   if (result.incomplete !== null)
     lines.push(`> The run did not go to its end: ${escapeMarkdown(result.incomplete)}`, '');
+  const { policy } = result;
+  if (policy !== undefined && policy.sha256 !== policy.firstSha256) {
+    const first = policy.firstSha256.slice(0, 12);
+    lines.push(
+      `> Judged anew by another policy (${policy.sha256.slice(0, 12)}) than the run was first judged by (${first}).`,
+      '',
+    );
+  }
   return lines;
 }
 

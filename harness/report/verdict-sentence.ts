@@ -58,8 +58,18 @@ function validityOfFailure(result: Result): string {
     : ` The run is not valid ${part}.`;
 }
 
-/** One sentence (two where an invalid run also shows something broken) that the rest of the report backs. */
+/** What a reader of the verdict must know even if nothing else is read. */
+function switchedOff({ policy }: Result): string {
+  const off = policy?.switchedOff ?? [];
+  return off.length === 0 ? '' : ` The policy switched off: ${off.join(', ')}.`;
+}
+
+/** One sentence (more where an invalid run also shows something broken, or the policy switched something off) that the rest of the report backs. */
 export function verdictSentence(result: Result): string {
+  return `${sentenceOf(result)}${switchedOff(result)}`;
+}
+
+function sentenceOf(result: Result): string {
   const gated = gatedFindings(result);
   if (result.verdict === 'fail') return failed(result, gated);
   if (result.verdict === 'inconclusive') return undecided(result, gated);

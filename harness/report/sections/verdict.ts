@@ -57,8 +57,20 @@ function facts(result: Result): Markup {
       'Data',
       `${formatPlural(environment.tenants, 'tenant')}, ${formatCount(environment.rows)} rows, seed ${environment.seed}`,
     ],
+    ...policyFact(result),
     ['Run', markup`<code>${result.runId}</code>`],
   ]);
+}
+
+/** A judgement by another policy than the first must be seen as one. */
+function policyFact({ policy }: Result): [string, Markup][] {
+  if (policy === undefined) return [];
+  const { sha256, firstSha256 } = policy;
+  const again =
+    sha256 === firstSha256
+      ? null
+      : markup`; judged anew: the run was first judged by another, <code>${firstSha256.slice(0, 12)}</code>`;
+  return [['Policy', markup`policy.json, SHA-256 <code>${sha256.slice(0, 12)}</code>${again}`]];
 }
 
 export function verdictSection(result: Result): Section {
