@@ -6,6 +6,7 @@ import { SignoffError } from '../model/errors.ts';
 import type { Arm, Experiment } from '../model/experiment.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { Progress } from '../model/progress.ts';
+import type { ServiceInstance } from '../model/system.ts';
 import { writeMeasurement, type RunFolder } from '../store.ts';
 import { formatDuration } from './format.ts';
 
@@ -15,12 +16,17 @@ export interface MeasureProfileOptions {
   run: RunFolder;
   k6Path: string;
   manifestPath: string;
-  /** Entry file of a service with a planted defect; null for the service as it is. */
-  serviceEntry: string | null;
+  startArms: StartArms;
   progress: Progress;
   /** From abortOnDeath. */
   signal: AbortSignal;
 }
+
+/** Makes the services of a block run, each in a fresh process, and no other. */
+export type StartArms = (
+  assignment: readonly { arm: Arm; slot: number }[],
+  signal: AbortSignal,
+) => Promise<ServiceInstance[]>;
 
 /** Throws SERVER_DIED when a server ends by itself, and what the signal carries when it is aborted; finished blocks stay stored. */
 export async function measureProfile(options: MeasureProfileOptions): Promise<void> {
@@ -60,10 +66,7 @@ export async function measureBlocks(
 }
 
 async function measureOne(options: MeasureProfileOptions, experiment: Experiment, block: number): Promise<Measurement> {
-  const services = await options.running.startServices(assignSlots(experiment.arms, block), {
-    ...(options.serviceEntry === null ? {} : { entry: options.serviceEntry }),
-    signal: options.signal,
-  });
+  const services = await options.startArms(assignSlots(experiment.arms, block), options.signal);
   return await measureBlock({
     system: options.running.system,
     services,

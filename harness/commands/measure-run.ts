@@ -3,10 +3,11 @@ import { bundleService } from '../faults/bundle-service.ts';
 import { defects } from '../faults/defects.ts';
 import type { Defect } from '../faults/defect.ts';
 import { applyStatements } from '../faults/apply-statements.ts';
+import type { RunningSystem } from '../environment/environment-driver.ts';
 import { fingerprint } from '../environment/fingerprint.ts';
 import { writeEnvironment, type RunFolder } from '../store.ts';
 import type { CommandContext } from './command-context.ts';
-import { abortOnDeath, measureProfile } from './measure-profile.ts';
+import { abortOnDeath, measureProfile, type StartArms } from './measure-profile.ts';
 import { measureUntilDecided } from './measure-until-decided.ts';
 import { newRun } from './new-run.ts';
 import type { PhaseClock } from './phases.ts';
@@ -25,7 +26,15 @@ export interface MeasureRunOptions {
 export async function measureRun(context: CommandContext, options: MeasureRunOptions): Promise<RunFolder> {
   const { request, prepared, clock, reporter } = options;
   const { running, toolset, manifest, manifestPath } = prepared;
-  const run = await newRun(context, request, running.system.kind);
+  const run = await newRun(context, request.out, {
+    environmentKind: running.system.kind,
+    tenants: request.tenants,
+    seed: request.seed,
+    rowsPerTenant: request.rowsPerTenant,
+    plantedDefect: request.defectId,
+    profile: request.profile,
+    ...(request.untilDecidedMs === null ? {} : { untilDecided: { atMostMs: request.untilDecidedMs, further: [] } }),
+  });
   reporter.attach(run);
   await writeEnvironment(
     run,
@@ -45,7 +54,7 @@ export async function measureRun(context: CommandContext, options: MeasureRunOpt
       run,
       k6Path: toolset.k6.path,
       manifestPath,
-      serviceEntry: planted.entry,
+      startArms: serviceStarter(running, planted.entry),
       progress: reporter.progress,
       signal: abortOnDeath(running, context.signal),
     };
@@ -59,6 +68,15 @@ export async function measureRun(context: CommandContext, options: MeasureRunOpt
   } finally {
     await planted.remove();
   }
+}
+
+/** Every arm runs the same program: the service as it is, or the one with the planted defect. */
+function serviceStarter(running: RunningSystem, entry: string | null): StartArms {
+  return async (assignment, signal) =>
+    await running.startServices(
+      assignment.map((place) => ({ ...place, ...(entry === null ? {} : { entry }) })),
+      { signal },
+    );
 }
 
 /** Makes the wanted defect real: a service built from changed source, or statements in the database. */

@@ -38,7 +38,7 @@ async function measureAttached(context: CommandContext, flags: Flags, running: R
     throw new SignoffError('NO_SYSTEM', 'the running system has no data', { hint: 'Run `signoff seed`.' });
   const manifest = await readManifest(system.manifestPath);
   const request = await readRunRequest(context, { ...flags, tenants: manifest.tenantCount, seed: manifest.seed });
-  await refuseExistingFolder(request);
+  await refuseExistingFolder(request.out);
   const clock = createPhaseClock(context);
   const reporter = createReporter(context);
   const { progress } = reporter;

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { asSignoffError, SignoffError } from '../model/errors.ts';
 import { exitCode, exitCodes } from '../model/exit-codes.ts';
 import { baselineVerb } from './baseline.ts';
+import { compareVerb } from './compare.ts';
 import type { CommandContext } from './command-context.ts';
 import { doctorVerb } from './doctor.ts';
 import { downVerb } from './down.ts';
@@ -13,6 +14,7 @@ import { measureVerb } from './measure.ts';
 import { reportVerb } from './report.ts';
 import { runVerb } from './run.ts';
 import { seedVerb } from './seed.ts';
+import { selftestVerb } from './selftest.ts';
 import { upVerb } from './up.ts';
 import type { Flags, Verb } from './verb.ts';
 import { verifyVerb } from './verify.ts';
@@ -26,6 +28,8 @@ const verbs: Verb[] = [
   judgeVerb,
   reportVerb,
   gateVerb,
+  compareVerb,
+  selftestVerb,
   baselineVerb,
   historyVerb,
   verifyVerb,

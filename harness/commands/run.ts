@@ -28,7 +28,7 @@ export const runVerb: Verb = {
   },
   run: async (context, flags) => {
     const request = await readRunRequest(context, flags);
-    await refuseExistingFolder(request);
+    await refuseExistingFolder(request.out);
     const { result, reportPath } = await runMainJob(context, request, createReporter(context));
     if (request.json) context.out(`${JSON.stringify(result, null, 2)}\n`);
     else context.out(`${verdictLines(context, result)}\n  report: ${reportPath}\n`);

@@ -25,7 +25,7 @@ ${section.body}</section>\n`;
 
 function question({ comparison }: Result): string {
   if (comparison === undefined) return 'Does the multi-tenant architecture of AlphaPulse hold?';
-  return `Is ${comparison.candidate.ref} worse than ${comparison.base.ref}?`;
+  return 'Is the candidate worse than the base?';
 }
 
 export function page(result: Result, sections: readonly Section[]): Markup {

@@ -1,0 +1,23 @@
+/** `signoff compare`: two builds of the service against each other, live; or two stored runs, as far as honesty allows. */
+import { SignoffError } from '../model/errors.ts';
+import { compareBuilds } from './compare-builds.ts';
+import { addLiveFlags, readCompareRequest } from './compare-request.ts';
+import type { Verb } from './verb.ts';
+
+export const compareVerb: Verb = {
+  name: 'compare',
+  arguments: '[runs...]',
+  summary: 'Compare two builds of the service live (--live --base REF --candidate REF), or two stored runs (RUN RUN).',
+  configure: addLiveFlags,
+  run: async (context, flags, runs) => {
+    if (flags['live'] === true) {
+      if (runs.length > 0)
+        throw new SignoffError(
+          'BAD_ARGUMENT',
+          `--live compares builds, not stored runs: ${runs.join(' ')} is too much`,
+        );
+      return await compareBuilds(context, await readCompareRequest(context, flags));
+    }
+    throw new SignoffError('BAD_ARGUMENT', 'compare needs --live --base REF --candidate REF');
+  },
+};
