@@ -39,6 +39,11 @@ describe('a block of two builds', () => {
     const measurement = await compare(inBothArms());
     const { generator } = measurement.artefacts;
     expect(generator).toMatchObject({ ok: true, value: { errors: 0, droppedIterations: 0, offeredPerSecond: 40 } });
+    const { costs } = measurement.artefacts;
+    expect(costs.ok && costs.value.map(({ arm, connectionsInUseAtEnd }) => [arm, connectionsInUseAtEnd])).toEqual([
+      ['base', 0],
+      ['candidate', 0],
+    ]);
     const path = pathOf(measurement);
     const shapes = await querySamples(
       path,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maxOf, parsePrometheusText, sumOf } from './prometheus-text.ts';
+import { counterOf, maxOf, parsePrometheusText, sumOf } from './prometheus-text.ts';
 
 const TEXT = `# HELP http_request_duration_seconds Time.
 # TYPE http_request_duration_seconds histogram
@@ -28,6 +28,8 @@ describe('parsePrometheusText', () => {
     expect(sumOf(samples, name, ({ labels }) => labels['status'] === '503')).toBe(2);
     expect(sumOf(samples, 'absent')).toBe(0);
     expect(maxOf(samples, 'absent')).toBeNull();
+    expect(counterOf(samples, name)).toBe(5);
+    expect(counterOf(samples, 'absent')).toBeNull();
   });
 
   it('refuses a line that is none', () => {

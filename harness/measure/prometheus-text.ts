@@ -52,3 +52,8 @@ export function maxOf(samples: MetricSample[], name: string): number | null {
   const values = samples.filter((sample) => sample.name === name).map(({ value }) => value);
   return values.length === 0 ? null : Math.max(...values);
 }
+
+/** Value of a counter, its series added up; null where it is not exposed, which for one without labels is not 0. */
+export function counterOf(samples: MetricSample[], name: string): number | null {
+  return samples.some((sample) => sample.name === name) ? sumOf(samples, name) : null;
+}

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { Measurement } from '../model/measurement.ts';
 import type { ServiceInstance } from '../model/system.ts';
 import type { Gatherer } from './gatherer.ts';
-import { httpGet, httpGetJson } from './http-get.ts';
-import { type MetricSample, maxOf, parsePrometheusText, sumOf } from './prometheus-text.ts';
+import { httpGetJson } from './http-get.ts';
+import { type MetricSample, maxOf, sumOf } from './prometheus-text.ts';
+import type { ServiceScrapes } from './service-scrapes.ts';
 
 type ServiceFacts = Extract<Measurement['artefacts']['service'], { ok: true }>['value'];
 
@@ -20,18 +21,18 @@ interface Scrape {
 }
 
 /**
- * Scraped at both ends of the window only: a scrape takes the event loop's time, and the two gauges that are wanted
+ * `scrapes` of the same services, in the same order. Scraped at both ends of the window only: a scrape takes the event loop's time, and the two gauges that are wanted
  * (lag and longest queue) cover the time since they were last read.
  */
-export function serviceGatherer(services: ServiceInstance[]): Gatherer<ServiceFacts> {
+export function serviceGatherer(services: ServiceInstance[], scrapes: ServiceScrapes): Gatherer<ServiceFacts> {
   let start: Scrape[] = [];
   let end: Scrape[] = [];
   return {
     windowStarts: async () => {
-      start = await Promise.all(services.map(scrape));
+      start = (await scrapes.at('windowStarts')).map(countAnswers);
     },
     windowEnds: async () => {
-      end = await Promise.all(services.map(scrape));
+      end = (await scrapes.at('windowEnds')).map(countAnswers);
     },
     read: () =>
       Promise.all(
@@ -63,10 +64,7 @@ function readFlag(samples: MetricSample[], name: string): boolean | null {
   return value === null ? null : value > 0;
 }
 
-async function scrape(service: ServiceInstance): Promise<Scrape> {
-  const { status, body } = await httpGet(`${service.url}/metrics`);
-  if (status !== 200) throw new Error(`${service.url}/metrics answered ${status}: ${body.slice(0, 200)}`);
-  const samples = parsePrometheusText(body);
+function countAnswers(samples: MetricSample[]): Scrape {
   return {
     requests: sumOf(samples, REQUESTS),
     errors5xx: sumOf(samples, REQUESTS, ({ labels }) => /^5/.test(labels['status'] ?? '')),

@@ -3,6 +3,7 @@ import type { Artefact } from '../model/artefact.ts';
 import type { GeneratorCgroup, Measurement } from '../model/measurement.ts';
 import type { Progress } from '../model/progress.ts';
 import type { ServiceInstance, System } from '../model/system.ts';
+import { armCostsGatherer } from './arm-costs.ts';
 import { containersGatherer } from './containers/containers.ts';
 import { databaseStateGatherer } from './database-state.ts';
 import { type Moment, Watch } from './gatherer.ts';
@@ -14,6 +15,7 @@ import { machineGatherer } from './machine.ts';
 import { postgresGatherer } from './postgres.ts';
 import { ProcessMeter } from './process-meter.ts';
 import { redisGatherer } from './redis.ts';
+import { serviceScrapes } from './service-scrapes.ts';
 import { serviceGatherer } from './service.ts';
 import { vaultGatherer } from './vault.ts';
 
@@ -48,6 +50,7 @@ export function startWatches({ system, services, directories }: Watched, progres
   let meter: ProcessMeter | null = null;
   let generatorPid: number | null = null;
   const containers = containersGatherer(system.containers);
+  const scrapes = serviceScrapes(services);
   const watches = {
     // These before the host, which lists what they have metered.
     generatorCpu: new Watch(
@@ -66,13 +69,14 @@ export function startWatches({ system, services, directories }: Watched, progres
     postgres: new Watch('postgres', postgresGatherer(system, services, progress)),
     redis: new Watch('redis', redisGatherer(system)),
     vault: new Watch('vault', vaultGatherer(system)),
-    service: new Watch('service', serviceGatherer(services)),
+    service: new Watch('service', serviceGatherer(services, scrapes)),
     machine: new Watch('machine', machineGatherer(directories)),
     scheduling: new Watch(
       'scheduling',
       generatorSchedulingGatherer(() => generatorPid),
     ),
     database: new Watch('database', databaseStateGatherer(system, services)),
+    costs: new Watch('costs', armCostsGatherer(system, services, scrapes)),
   };
   return {
     meterGenerator: (pid) => {
@@ -91,7 +95,7 @@ export function startWatches({ system, services, directories }: Watched, progres
       machine: await watches.machine.finish(),
       scheduling: await watches.scheduling.finish(),
       database: await watches.database.finish(),
-      costs: { ok: true, value: [] },
+      costs: await watches.costs.finish(),
     }),
   };
 }
