@@ -1,9 +1,10 @@
 /** Copies the seeded database within its cluster, page for page: what an arm does to its copy no other arm sees. */
-import { type Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { type Client, DatabaseError, escapeIdentifier, escapeLiteral } from 'pg';
+import { SignoffError } from '../../model/errors.ts';
 import type { System } from '../../model/system.ts';
 import { administerPostgres, maintenanceDatabase } from './administer-postgres.ts';
 
-/** Replaces a database of that name. Nobody may be at work in the seeded one: sessions that are still there are ended. */
+/** Replaces a database of that name. Rejects with NO_SPACE. Nobody may be at work in the seeded one: sessions that are still there are ended. */
 export async function copyDatabase(system: System, copy: string): Promise<void> {
   requireOwnName(system, copy);
   const source = system.postgres.database;
@@ -14,10 +15,11 @@ export async function copyDatabase(system: System, copy: string): Promise<void> 
     await endSessions(client, source);
     const owner = await readOwner(client, source);
     // As files: through the log, gigabytes of it would bring on checkpoints while latency is measured.
-    await client.query(
-      `create database ${escapeIdentifier(copy)} owner ${escapeIdentifier(owner)}
-       template ${escapeIdentifier(source)} strategy file_copy`,
-    );
+    const create = `create database ${escapeIdentifier(copy)} owner ${escapeIdentifier(owner)}
+                    template ${escapeIdentifier(source)} strategy file_copy`;
+    await client.query(create).catch((error: unknown) => {
+      throw asDiskFull(error, source);
+    });
     await copyPrivileges(client, source, copy);
     await copySettings(client, source, copy);
   });
@@ -29,6 +31,14 @@ export async function dropDatabase(system: System, copy: string): Promise<void> 
   await administerPostgres(system, maintenanceDatabase, (client) =>
     client.query(`drop database if exists ${escapeIdentifier(copy)} with (force)`),
   );
+}
+
+/** Class 53, "insufficient resources" (Postgres documentation, "PostgreSQL Error Codes"). */
+const DISK_FULL = '53100';
+
+function asDiskFull(error: unknown, source: string): unknown {
+  if (!(error instanceof DatabaseError) || error.code !== DISK_FULL) return error;
+  return new SignoffError('NO_SPACE', `no space left for a copy of ${source}`, { cause: error });
 }
 
 function requireOwnName({ postgres }: System, name: string): void {
