@@ -117,8 +117,8 @@ describe('guards of a comparison of builds', () => {
     ],
     [
       'arms-alike',
-      changed('database', ({ ownDatabases: [, candidate] = [] }) => {
-        Object.assign(candidate ?? {}, { settings: 'trades(autovacuum_enabled=false)' });
+      changed('database', ({ ownDatabases }) => {
+        Object.assign(ownDatabases?.[1] ?? {}, { settings: 'trades(autovacuum_enabled=false)' });
       }),
       'trades(autovacuum_enabled=false)',
     ],
@@ -138,8 +138,8 @@ describe('guards of a comparison of builds', () => {
     ],
     [
       'data-unchanged',
-      changed('database', ({ ownDatabases: [, candidate] = [] }) => {
-        Object.assign(candidate ?? {}, { tenants: 99 });
+      changed('database', ({ ownDatabases }) => {
+        Object.assign(ownDatabases?.[1] ?? {}, { tenants: 99 });
       }),
       '99 tenants',
     ],
