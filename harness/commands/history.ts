@@ -10,6 +10,7 @@ import type { Validity } from '../model/result.ts';
 import { renderHistory } from '../report/history/render-history.ts';
 import { openRun, readResult } from '../store.ts';
 import type { CommandContext } from './command-context.ts';
+import { selftestsName } from './selftest-folder.ts';
 import { storedMetrics } from './stored-metrics.ts';
 import type { Verb } from './verb.ts';
 import { writeWhole } from './write-whole.ts';
@@ -59,7 +60,7 @@ async function foldersIn(directory: string): Promise<string[]> {
     throw new SignoffError('BAD_RUN_FOLDER', `${directory} cannot be read`, { cause: error });
   });
   return entries
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && entry.name !== selftestsName)
     .map((entry) => entry.name)
     .sort();
 }

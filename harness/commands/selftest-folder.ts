@@ -11,7 +11,9 @@ import { writeWhole } from './write-whole.ts';
 /** All that is needed of a command's outside world. */
 type Place = Pick<CommandContext, 'root'>;
 
-const selftestsOf = ({ root }: Place) => path.join(root, 'reports', 'selftest');
+/** Below reports/, beside the run folders. */
+export const selftestsName = 'selftest';
+const selftestsOf = ({ root }: Place) => path.join(root, 'reports', selftestsName);
 const fileName = 'selftest.json';
 
 /** A folder of its own for a selftest that begins now; the run folders of its comparisons go into it. */

@@ -1,5 +1,6 @@
 /** A regression: a change for the worse that selftest plants in one of two builds, to see that the gate goes red. */
 import { SignoffError } from '../model/errors.ts';
+import type { ClaimId } from '../model/thresholds.ts';
 import type { SourceReplacement } from './defect.ts';
 
 export type RegressionChange =
@@ -9,19 +10,7 @@ export type RegressionChange =
   /** Variables of the candidate's services. */
   | { layer: 'configuration'; env: Record<string, string> };
 
-/** The claims of a comparison of two builds that a regression can break. */
-type ComparisonClaim =
-  | 'CMP-MEDIAN'
-  | 'CMP-ENDPOINT'
-  | 'CMP-TAIL'
-  | 'CMP-TENANT'
-  | 'CMP-CPU'
-  | 'CMP-ALLOCATION'
-  | 'CMP-BYTES'
-  | 'CMP-STATEMENTS'
-  | 'CMP-ROWS'
-  | 'CMP-ERRORS'
-  | 'CMP-CONNECTIONS';
+type ComparisonClaim = Extract<ClaimId, `CMP-${string}`>;
 
 export interface Regression {
   id: string;

@@ -26,8 +26,8 @@ const BUSY_SHARE = 0.06;
 /** One in so many checkouts: at least one in each measured block, too few to use the whole pool up before it ends. */
 const CHECKOUTS_PER_LEAK = 400;
 
-/** Long enough that it can be told from the noise of answers of some kilobytes, as long as trackers' cookies often are. */
-const COOKIE_BYTES = 512;
+/** A quarter of what browsers keep, as of a session that is held in a cookie: a tenth of an answer and its statements. */
+const COOKIE_BYTES = 1000;
 
 const serviceRegressions: Regression[] = [
   {
