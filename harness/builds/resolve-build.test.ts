@@ -92,7 +92,7 @@ describe('a git revision', () => {
 
   it('is the same program where only something else changed', async () => {
     commit('README.md', 'more\n');
-    const { base, candidate } = await resolveBuilds({ base: 'HEAD~1', candidate: 'HEAD', manifest: null }, options);
+    const { base, candidate } = await resolveBuilds({ base: 'HEAD~1', candidate: 'HEAD' }, options);
     expect(candidate.build.contentHash).toBe(base.build.contentHash);
     expect(candidate.build.commit).not.toBe(base.build.commit);
     expect(told).toContainEqual({ kind: 'warning', message: expect.stringContaining('identical builds') as string });

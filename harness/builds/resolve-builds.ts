@@ -6,8 +6,8 @@ import { resolveBuild, type ResolvedBuild, type ResolveOptions } from './resolve
 export interface ComparedRefs {
   base: string;
   candidate: string;
-  /** Seed manifest of the data that running services hold; null: none was named. */
-  manifest: string | null;
+  /** Seed manifest of the data that running services hold; null: none was named; left out: the caller knows their data. */
+  manifest?: string | null;
 }
 
 export interface ResolvedBuilds {
@@ -44,7 +44,7 @@ function requireSameKind(baseRuns: boolean, candidateRuns: boolean, { base, cand
       hint: 'Name the seed manifest of the data that both hold: --manifest FILE.',
     });
   }
-  if (!baseRuns && manifest !== null) {
+  if (!baseRuns && typeof manifest === 'string') {
     throw new SignoffError('BAD_ARGUMENT', '--manifest is for two URLs', {
       hint: 'Builds of revisions and folders get data of their own; leave --manifest out.',
     });
