@@ -2,10 +2,19 @@
 import type { MetricComparison, MetricOutcome } from '../model/baseline-comparison.ts';
 import type { Metric } from '../model/metric.ts';
 import type { Quantity } from '../model/quantity.ts';
-import { largeEffect } from './large-effect.ts';
+import type { LargeEffect } from './large-effect.ts';
 
-/** `run`: null where the run has no such figure. `against`: why a figure of the run would decide nothing, else null. */
-export function compareMetric(baseline: Metric, run: Metric | null, against: string | null): MetricComparison {
+export interface MetricQuestion {
+  baseline: Metric;
+  /** null where the run has no such figure. */
+  run: Metric | null;
+  /** Why a figure of the run would decide nothing, else null. */
+  against: string | null;
+  /** How much is called a change. */
+  effect: LargeEffect;
+}
+
+export function compareMetric({ baseline, run, against, effect }: MetricQuestion): MetricComparison {
   const before = baseline.quantity;
   const now = run?.quantity ?? null;
   const row = { metric: baseline.id, title: baseline.title, baseline: before, run: now };
@@ -13,9 +22,9 @@ export function compareMetric(baseline: Metric, run: Metric | null, against: str
   if (now === null || problem !== null) {
     return { ...row, outcome: 'undecided', change: null, explanation: `${problem ?? 'not measured'}.` };
   }
-  const outcome = outcomeOf(baseline, now);
+  const outcome = outcomeOf(baseline, now, effect);
   const change = before.value === 0 ? null : now.value / before.value - 1;
-  return { ...row, outcome, change, explanation: explain(baseline, now, outcome) };
+  return { ...row, outcome, change, explanation: explain(baseline, now, { outcome, effect }) };
 }
 
 /** What stands in the way of ever calling the run worse: then its silence would say nothing. */
@@ -37,24 +46,27 @@ function badSideUp({ interval: [low, high], direction }: Quantity): Quantity['in
   return [high === null ? null : -high, low === null ? null : -low];
 }
 
-function outcomeOf(baseline: Metric, now: Quantity): MetricOutcome {
+function outcomeOf(baseline: Metric, now: Quantity, effect: LargeEffect): MetricOutcome {
   const [lowBefore, highBefore] = badSideUp(baseline.quantity);
   const [low, high] = badSideUp(now);
   const sign = now.direction === 'lower-is-better' ? 1 : -1;
   const worseBy = sign * (now.value - baseline.quantity.value);
-  if (Math.abs(worseBy) <= minimumOf(baseline)) return 'no-change';
+  if (Math.abs(worseBy) <= minimumOf(baseline, effect)) return 'no-change';
   if (worseBy > 0) return low !== null && highBefore !== null && low > highBefore ? 'worse' : 'no-change';
   return high !== null && lowBefore !== null && high < lowBefore ? 'better' : 'no-change';
 }
 
-function minimumOf(metric: Metric): number {
-  const { share, floor } = largeEffect(metric);
+function minimumOf(metric: Metric, { share, floor }: LargeEffect): number {
   return Math.max(share * Math.abs(metric.quantity.value), floor);
 }
 
-function explain(baseline: Metric, now: Quantity, outcome: MetricOutcome): string {
+function explain(
+  baseline: Metric,
+  now: Quantity,
+  { outcome, effect }: { outcome: MetricOutcome; effect: LargeEffect },
+): string {
   const figures = `${text(now)} instead of ${text(baseline.quantity)}`;
-  const minimum = `${numberText(minimumOf(baseline))} ${now.unit}`;
+  const minimum = `${numberText(minimumOf(baseline, effect))} ${now.unit}`;
   if (outcome === 'no-change')
     return `${figures}: no change that can be told from two runs at different times (the intervals must lie apart, and the change must exceed ${minimum}).`;
   return `${figures}: the intervals lie apart, and the change exceeds ${minimum}.`;

@@ -14,6 +14,8 @@ import type { Validity } from '../model/result.ts';
 import { type Verdict, mergeVerdicts } from '../model/verdict.ts';
 import { compareFingerprints } from './compare-fingerprints.ts';
 import { compareMetric } from './compare-metric.ts';
+import { largeEffect } from './large-effect.ts';
+import type { RelativePolicy } from './relative-policy.ts';
 
 export interface MeasuredRun {
   fingerprint: Fingerprint;
@@ -30,22 +32,58 @@ const verdictOf: Record<MetricComparison['outcome'], Verdict> = {
   'no-change': 'pass',
 };
 
-export function compareWithBaseline(baseline: Baseline, run: MeasuredRun): BaselineComparison {
+/** Without a policy the usual minima, and no figure that must be there. */
+const usual: RelativePolicy = { effectOf: () => undefined, required: [] };
+
+export function compareWithBaseline(
+  baseline: Baseline,
+  run: MeasuredRun,
+  policy: RelativePolicy = usual,
+): BaselineComparison {
   const differences = compareFingerprints(baseline.fingerprint, run.fingerprint);
   if (differences.length > 0) {
     const why = 'The run cannot be held against the baseline, which was measured under other conditions';
     const reasons = [`${why}: ${differences.map(describeDifference).join('; ')}.`];
     return { verdict: 'inconclusive', reasons, differences, metrics: [] };
   }
-  const metrics = baseline.metrics.map((metric) =>
-    compareMetric(metric, run.metrics.find(({ id }) => id === metric.id) ?? null, reasonAgainst(metric, run)),
-  );
-  const verdict = mergeVerdicts(metrics.map(({ outcome }) => verdictOf[outcome]));
-  return { verdict, reasons: reasonsOf(metrics, baseline), differences, metrics };
+  const levelled = baseline.metrics.map((metric) => ({ metric, effect: largeEffect(metric, policy.effectOf) }));
+  const judged = levelled
+    .filter(({ effect }) => effect.level !== 'off')
+    .map(({ metric, effect }) => ({
+      level: effect.level,
+      comparison: compareMetric({
+        baseline: metric,
+        run: run.metrics.find(({ id }) => id === metric.id) ?? null,
+        against: reasonAgainst(metric, run),
+        effect,
+      }),
+    }));
+  const lacking = policy.required.filter((id) => !baseline.metrics.some((metric) => metric.id === id));
+  const deciding = judged.filter(({ level }) => level === 'error').map(({ comparison }) => comparison);
+  const warnings = judged.filter(({ level }) => level === 'warn').map(({ comparison }) => comparison);
+  const off = levelled.filter(({ effect }) => effect.level === 'off').map(({ metric }) => metric.id);
+  const verdict = mergeVerdicts([
+    ...deciding.map(({ outcome }) => verdictOf[outcome]),
+    ...lacking.map(() => 'inconclusive' as const),
+  ]);
+  const reasons = [
+    ...lacking.map((id) => `${id} is to be held against the baseline, which has no such figure: save it anew.`),
+    ...reasonsOf(deciding, baseline),
+    ...warnings.filter(({ outcome }) => outcome === 'worse').map(warn),
+    ...(off.length === 0 ? [] : [`Switched off by the policy: ${off.join(', ')}.`]),
+  ];
+  return { verdict, reasons, differences, metrics: judged.map(({ comparison }) => comparison) };
+}
+
+function warn({ metric, explanation }: MetricComparison): string {
+  return `${metric} is worse than the baseline, a warning only by the policy: ${explanation}`;
 }
 
 /** Why a figure of the run decides nothing; null when it does. */
-function reasonAgainst({ experiment }: Metric, { validity, incomplete }: MeasuredRun): string | null {
+export function reasonAgainst(
+  { experiment }: Metric,
+  { validity, incomplete }: Pick<MeasuredRun, 'validity' | 'incomplete'>,
+): string | null {
   if (incomplete !== null) return `the run did not go to its end (${incomplete})`;
   const failed = failedGuardsOf(experiment, validity);
   if (failed.length === 0) return null;

@@ -38,7 +38,7 @@ async function save(context: CommandContext, flags: Flags, run: RunFolder): Prom
   const result = await judgeRun(context, run, thresholds);
   const built = buildBaseline({
     result,
-    ...(await storedMetrics(run, result)),
+    ...(await storedMetrics(run, result, thresholds)),
     savedAt: context.now().toISOString(),
   });
   const json = flags['json'] === true;

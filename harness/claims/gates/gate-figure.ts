@@ -24,8 +24,9 @@ export interface GateFigure {
 /** null: nothing can be said of these requests. */
 export type FigureOf = (question: GateQuestion) => GateFigure | null;
 
-export function directionOf({ condition }: PolicyGate): Quantity['direction'] {
-  const { operator } = condition ?? { operator: '<' };
+/** Without a condition: requests are wanted, time and failures are not. */
+export function directionOf({ condition, selector }: PolicyGate): Quantity['direction'] {
+  const operator = condition?.operator ?? (selector.metric === 'http_reqs' ? '>' : '<');
   return operator === '>' || operator === '>=' ? 'higher-is-better' : 'lower-is-better';
 }
 

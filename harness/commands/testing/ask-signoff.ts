@@ -5,7 +5,8 @@ import { runProgram } from '../program.ts';
 
 const root = path.join(import.meta.dirname, '..', '..', '..');
 
-export async function askSignoff(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+/** A world that keeps what is written to it. */
+export function testContext(): { context: CommandContext; text: { out: string; err: string } } {
   const text = { out: '', err: '' };
   const context: CommandContext = {
     ...{ root, workingDirectory: root, env: {}, pid: process.pid, interactive: false, colour: false },
@@ -16,5 +17,10 @@ export async function askSignoff(...argv: string[]): Promise<{ code: number; out
     now: () => new Date('2026-11-22T12:00:00Z'),
     elapsed: () => 0,
   };
+  return { context, text };
+}
+
+export async function askSignoff(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+  const { context, text } = testContext();
   return { code: await runProgram(context, 'test', argv), ...text };
 }
