@@ -44,6 +44,11 @@ function reasonsAgainst(result: Result, comparable: readonly Metric[]): string[]
     ...(result.verdict === 'pass' ? [] : [`The verdict of the run is ${result.verdict}.`, ...result.reasons]),
     // A pass may have failed guards where nothing was gated; its figures there are still not to be trusted.
     ...failed.map(({ id, scope, why }) => `Guard ${id} failed${scope === null ? '' : ` in ${scope}`}: ${why}`),
+    // Where a guard does not count, nobody knows whether the run was valid.
+    ...(result.policy?.switchedOff ?? [])
+      .filter((id) => id.startsWith('guard '))
+      .map((id) => `The policy switched off ${id}: the run is not known to be valid.`),
+    ...(result.policy?.warnings ?? []),
     ...(comparable.length === 0
       ? ['No metric of the run has an interval that a later run could be held against.']
       : []),

@@ -83,3 +83,11 @@ it('takes what a claim says of its own figure before what the policy says of its
   expect(outcomes).toMatchObject({ 'baseline.p95': 'worse', 'baseline.p99': 'no-change' });
   expect((await gate('first', null, { claims })).code).toBe(2);
 });
+
+it('keeps no baseline of a run in which a guard does not count', async () => {
+  const guards = { ...testThresholds.guards, 'foreign-cpu': { limit: 15, unit: '%', level: 'off' } };
+  const flags = ['--out', place('never.json'), '--thresholds', await policy({ guards })];
+  const { code, err } = await askSignoff('baseline', 'save', place('first'), ...flags);
+  expect(code).toBe(2);
+  expect(err).toContain('The policy switched off guard foreign-cpu: the run is not known to be valid.');
+});

@@ -1,4 +1,5 @@
 /** Mistakes in gates of one's own: each is told with its place, what was given and what is allowed, all of them together. */
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { testThresholds } from '../claims/testing/test-thresholds.ts';
 import { policyGates } from '../model/policy-gates.ts';
@@ -68,6 +69,14 @@ describe('checkGates', () => {
     const problems = checkGates({ [selector]: entries }, ['target', 'baseline']);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(problem);
+  });
+
+  it('takes the example of the README', async () => {
+    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+    const example = /```json\n("gates"[^]*?)```/.exec(readme)?.[1] ?? '';
+    const { gates } = JSON.parse(`{${example}}`) as { gates: object };
+    expect(Object.keys(gates).length).toBeGreaterThan(2);
+    expect(checkGates(gates, ['target'])).toEqual([]);
   });
 
   it('tells all mistakes of the file together, below a mistaken name too', () => {
