@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { escapeMarkdown, renderMarkdown } from './render-markdown.ts';
 import * as other from './testing/build-other-results.ts';
 import { buildPassingResult } from './testing/build-result.ts';
+import { buildSelftest } from './testing/build-selftest.ts';
 import { fillWithText } from './testing/hostile-result.ts';
 
 describe('renderMarkdown', () => {
@@ -38,6 +39,21 @@ describe('renderMarkdown', () => {
     for (const row of text.split('\n').filter((line) => line.startsWith('| **'))) {
       expect(row.match(/(?<!\\)\|/g)).toHaveLength(6);
     }
+  });
+
+  it('says whether the gate was seen to go red, and where it was not', () => {
+    expect(renderMarkdown(buildPassingResult())).toContain('**Selftest:** Nobody has seen this gate go red here');
+    const selftest = buildSelftest();
+    const seen = renderMarkdown({ ...buildPassingResult(), selftest });
+    expect(seen).toContain('was seen to go red here on 20 November 2025, 09:30 UTC, for busy-cpu, extra-query');
+    expect(seen).not.toContain('It failed for');
+    const [identical, ...others] = selftest.selftest.cases.map((one) => ({ ...one, outcome: 'missed' as const }));
+    if (identical === undefined) throw new Error('the fixture has no cases');
+    const cases = [{ ...identical, outcome: 'false-alarm' as const }, ...others];
+    const failed = { sameMethod: false, selftest: { ...selftest.selftest, cases } };
+    const text = renderMarkdown({ ...buildPassingResult(), selftest: failed });
+    expect(text).toContain('It failed for identical, busy-cpu, extra-query, slow-tenant and leaking-pool.');
+    expect(text).toContain('The method has changed since.');
   });
 
   it('warns of a planted defect before anything else', () => {

@@ -7,6 +7,7 @@ import { formatInterval, formatReading, formatSamples, formatValue } from './for
 import { formatInstant } from './format/time.ts';
 import { type Outcome, outcomeOf, outcomeWords, verdictOutcome, verdictWords } from './outcome.ts';
 import { approvalConditions } from './register/approval-conditions.ts';
+import { listIds, selftestSentence } from './selftest-sentence.ts';
 import { failedGuards, gatedFindings, verdictSentence } from './verdict-sentence.ts';
 
 /** Signs that every renderer has, beside the word and never instead of it. */
@@ -85,6 +86,17 @@ function notMeasured(result: Result): string[] {
   return ids.length === 0 ? [] : [`**Not measured, and so not passed:** ${ids.map(escapeMarkdown).join(', ')}.`, ''];
 }
 
+/** The details are in the report; what speaks against the gate is not left to them. */
+function selftestLine({ selftest }: Result): string {
+  const cases = selftest?.selftest.cases ?? [];
+  const failed = cases.filter(
+    ({ outcome, invalid }) => outcome === 'false-alarm' || (outcome === 'missed' && invalid === null),
+  );
+  const against = failed.length === 0 ? '' : ` It failed for ${listIds(failed.map(({ id }) => id))}.`;
+  const other = selftest?.sameMethod === false ? ' The method has changed since.' : '';
+  return `**Selftest:** ${escapeMarkdown(`${selftestSentence(selftest)}${against}${other}`)}`;
+}
+
 function conditionsLine(result: Result): string {
   const words: Record<Outcome, string> = { ...outcomeWords, holds: 'met', broken: 'not met' };
   const parts = approvalConditions(result).map(({ id, outcome }) => `${id} ${signs[outcome]} ${words[outcome]}`);
@@ -133,6 +145,8 @@ export function renderMarkdown(result: Result): string {
     ...openNeeds(result),
     ...validityLines(result),
     ...notMeasured(result),
+    selftestLine(result),
+    '',
     `Run ${escapeMarkdown(result.runId)} · profile ${escapeMarkdown(result.profile)} · ${formatInstant(result.startedAt)} · exit code ${result.exitCode} · [full report](report.html)`,
   ];
   return `${lines.join('\n')}\n`;

@@ -38,7 +38,7 @@ describe('selftestSection', () => {
 
   it('says that there is none, and names the command', () => {
     const { text } = parse(selftestSection(buildPassingResult()).body.source);
-    expect(text).toContain('nobody has seen this gate go red here');
+    expect(text).toContain('Nobody has seen this gate go red here');
     expect(text).toContain('signoff selftest');
   });
 

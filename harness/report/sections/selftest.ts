@@ -10,10 +10,11 @@ import {
   formatInterval,
   formatValue,
 } from '../format/quantity.ts';
-import { formatDuration, formatInstant } from '../format/time.ts';
+import { formatDuration } from '../format/time.ts';
 import { type Markup, markup } from '../markup.ts';
 import { outcomeBadge } from '../outcome-badge.ts';
 import type { Outcome } from '../outcome.ts';
+import { listIds, selftestSentence } from '../selftest-sentence.ts';
 import { table } from '../table.ts';
 import type { Section } from './section.ts';
 
@@ -73,11 +74,6 @@ function caseTable(cases: readonly SelftestCase[]): Markup {
   });
 }
 
-function list(ids: readonly string[]): string {
-  const last = ids.at(-1) ?? '';
-  return ids.length < 2 ? last : `${ids.slice(0, -1).join(', ')} and ${last}`;
-}
-
 function otherMethod({ sameMethod }: RecordedSelftest): Markup | null {
   if (sameMethod) return null;
   return markup`<p class="notice">It tried another method than the one that judged this run: statistics, claims or guards have changed
@@ -86,28 +82,23 @@ since. Run <code>signoff selftest</code> again.</p>
 }
 
 /** "This gate was seen to go red here on …, for …", and what speaks against it. */
-function summary({ cases, startedAt }: RecordedSelftest['selftest']): Markup {
-  const when = formatInstant(startedAt);
-  const found = cases.filter((one) => one.outcome === 'found');
+function summary(recorded: RecordedSelftest): Markup {
+  const { cases } = recorded.selftest;
   const idsOf = (isWanted: (one: SelftestCase) => boolean) => cases.filter(isWanted).map(({ id }) => id);
   const missed = idsOf((one) => one.outcome === 'missed' && one.invalid === null);
   const vacuous = idsOf((one) => stateOf(one) === 'inconclusive');
   const quiet = cases.some((one) => one.outcome === 'quiet' && one.invalid === null);
-  const red =
-    found.length === 0
-      ? `This gate was not seen to go red here: the selftest of ${when} found none of its regressions.`
-      : `This gate was seen to go red here on ${when}, for ${list(found.map(({ id }) => id))}.`;
-  return markup`<p>${red} ${quiet ? 'Identical programs left it quiet.' : 'That identical programs leave it quiet was not seen.'}</p>
-${missed.length === 0 ? null : markup`<p class="notice">It missed ${list(missed)}: a regression of that kind may pass here unseen.</p>`}
+  return markup`<p>${selftestSentence(recorded)} ${quiet ? 'Identical programs left it quiet.' : 'That identical programs leave it quiet was not seen.'}</p>
+${missed.length === 0 ? null : markup`<p class="notice">It missed ${listIds(missed)}: a regression of that kind may pass here unseen.</p>`}
 ${cases.some((one) => one.outcome === 'false-alarm') ? markup`<p class="notice">It raised a false alarm for identical programs: what it calls broken may not be.</p>` : null}
-${vacuous.length === 0 ? null : markup`<p>Of ${list(vacuous)} nothing follows: guards failed meanwhile, so the comparison was not valid.</p>`}`;
+${vacuous.length === 0 ? null : markup`<p>Of ${listIds(vacuous)} nothing follows: guards failed meanwhile, so the comparison was not valid.</p>`}`;
 }
 
 function circumstances(selftest: RecordedSelftest['selftest']): Markup {
   const { machine, tenants, rowsPerTenant, version, commit, wallMs, notTried, atMostMs } = selftest;
   const revision = commit === null ? '' : ` at ${commit.slice(0, 12)}`;
   const left =
-    notTried.length === 0 ? null : markup`<p>Not tried in that selftest, and so not shown: ${list(notTried)}.</p>`;
+    notTried.length === 0 ? null : markup`<p>Not tried in that selftest, and so not shown: ${listIds(notTried)}.</p>`;
   return markup`${left}
 <p class="small">Tried by signoff ${version}${revision} on ${formatPlural(machine.cores, 'core')} of ${machine.cpu}, environment ${machine.environment},
 ${formatCount(tenants)} tenants of about ${formatCount(rowsPerTenant)} rows, at most ${formatDuration(atMostMs)} of load a case; ${formatDuration(wallMs)} in all.
@@ -116,7 +107,7 @@ It shows that load, samples, costs and judging see such changes here; that the a
 shown by <code>signoff run --defect</code>.</p>`;
 }
 
-const never = markup`<p>No selftest of this machine and environment is known, so nobody has seen this gate go red here. A gate that was never
+const never = markup`<p>${selftestSentence(undefined)} A gate that was never
 red may not be able to be. <code>signoff selftest</code> plants ten regressions and shows which of them are found; reports of later runs say so here.</p>`;
 
 export function selftestSection({ selftest }: Result): Section {
@@ -126,7 +117,7 @@ export function selftestSection({ selftest }: Result): Section {
     body:
       selftest === undefined
         ? never
-        : markup`${summary(selftest.selftest)}
+        : markup`${summary(selftest)}
 ${otherMethod(selftest)}${caseTable(selftest.selftest.cases)}${circumstances(selftest.selftest)}`,
   };
 }
