@@ -37,7 +37,7 @@ export interface ServiceAssignment {
 }
 
 /** For every service of the assignment; what one has of its own wins. */
-export interface ServiceOptions extends Pick<ServiceAssignment, 'entry' | 'env'> {
+export interface ServiceOptions extends Pick<ServiceAssignment, 'env'> {
   signal?: AbortSignal;
 }
 

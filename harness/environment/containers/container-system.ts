@@ -70,7 +70,7 @@ export class ContainerSystem implements RunningSystem {
     const isFirst = this.#slotPorts.size === 0;
     const signal = options.signal ?? new AbortController().signal;
     const images = await this.#images.of(
-      assignment.map(({ entry }) => entry ?? options.entry),
+      assignment.map(({ entry }) => entry),
       signal,
     );
     const programs = assignment.map(({ arm, slot, database, env }, index) => ({

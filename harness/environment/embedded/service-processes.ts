@@ -57,7 +57,7 @@ async function startOnce(
 ): Promise<StartedService> {
   const { arm, slot, database } = assignment;
   const { folder, system } = options;
-  const entry = assignment.entry ?? options.entry ?? path.join(serviceFolder, 'server.ts');
+  const entry = assignment.entry ?? path.join(serviceFolder, 'server.ts');
   const node = typescriptNode();
   const reachable = [node, entry, serviceFolder, path.join(repositoryFolder, 'node_modules')].every((place) =>
     isReachable(place, folder.user),
