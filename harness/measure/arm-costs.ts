@@ -48,7 +48,7 @@ export function armCostsGatherer(
   return {
     open: async () => {
       await client?.connect();
-      pids = await Promise.all(services.map((service) => findServiceProcess(system, service)));
+      pids = await Promise.all(services.map((service) => findServiceProcess(system.containers, service)));
     },
     windowStarts: async () => {
       start = await readAt('windowStarts');

@@ -1,6 +1,6 @@
 /** Tells how many bytes the process of a service has written: to sockets, files and pipes. */
 import { readFile } from 'node:fs/promises';
-import type { ServiceInstance, System } from '../model/system.ts';
+import type { Container, ServiceInstance } from '../model/system.ts';
 import { locateContainer } from './cgroup/locate-cgroups.ts';
 import { connectDocker, inspectContainer } from './containers/docker.ts';
 
@@ -8,9 +8,12 @@ import { connectDocker, inspectContainer } from './containers/docker.ts';
  * The process of a service on this machine: a child of ours, or the first process of its container. null where it is
  * not ours to see: named by its address alone, or in a container on another machine.
  */
-export async function findServiceProcess(system: System, { arm, pid }: ServiceInstance): Promise<number | null> {
+export async function findServiceProcess(
+  containers: readonly Container[],
+  { arm, pid }: ServiceInstance,
+): Promise<number | null> {
   if (pid !== null) return pid;
-  const container = system.containers.find(({ name }) => name === `service:${arm}`);
+  const container = containers.find(({ name }) => name === `service:${arm}`);
   if (container === undefined) return null;
   const first = (await inspectContainer(await connectDocker(), container.id))?.State.Pid ?? 0;
   return first > 0 && locateContainer(first, container.id) !== null ? first : null;
