@@ -1,6 +1,7 @@
 /** `signoff compare`: two builds of the service against each other, live; or two stored runs, as far as honesty allows. */
 import { SignoffError } from '../model/errors.ts';
 import { compareBuilds } from './compare-builds.ts';
+import { compareStored } from './compare-stored.ts';
 import { addLiveFlags, readCompareRequest } from './compare-request.ts';
 import type { Verb } from './verb.ts';
 
@@ -18,6 +19,12 @@ export const compareVerb: Verb = {
         );
       return await compareBuilds(context, await readCompareRequest(context, flags));
     }
-    throw new SignoffError('BAD_ARGUMENT', 'compare needs --live --base REF --candidate REF');
+    const [first, second, ...more] = runs;
+    if (first === undefined || second === undefined || more.length > 0) {
+      throw new SignoffError('BAD_ARGUMENT', `compare takes two run folders, ${runs.length} were named`, {
+        hint: 'compare RUN RUN compares stored runs; compare --live --base REF --candidate REF compares builds.',
+      });
+    }
+    return await compareStored(context, first, second, flags);
   },
 };
