@@ -63,7 +63,8 @@ export async function compareLive(context: CommandContext, comparison: LiveCompa
     failure = asSignoffError(error);
     reporter.note({ event: 'error', code: failure.code, message: failure.message });
   }
-  await running.stopServices();
+  // Services that were named by URL, the system's own among them, are somebody else's to stop.
+  if (Object.values(comparison.arms).some((arm) => !('url' in arm))) await running.stopServices();
   const { run } = reporter;
   if (run === null) throw failure ?? new SignoffError('INTERNAL', 'a comparison ended without a folder');
   const { prerequisites } = prepared;
