@@ -115,3 +115,9 @@ it('refuses a policy with mistakes before anything is judged', async () => {
   expect(code).toBe(64);
   expect(err).toContain('gates.http_req has the unknown metric "http_req"; did you mean http_reqs?');
 });
+
+it('says in the reasons that a claim about security only warns', async () => {
+  const claims = { ...testThresholds.claims, 'SEC-ISO': { ...testThresholds.claims['SEC-ISO'], level: 'warn' } };
+  const result = await judge({ claims });
+  expect(result.reasons).toContain('Only warned of, by the policy: SEC-ISO.');
+});

@@ -9,7 +9,7 @@ import { gateFinding } from './gate-finding.ts';
 import { applyGuardLevels } from './guard-levels.ts';
 import { readGuards } from './guards/read-guards.ts';
 import { invalidateFinding } from './invalidate-finding.ts';
-import { reasonsOfPolicy, switchedOff } from './switched-off.ts';
+import { reasonsOfPolicy, softened, switchedOff } from './switched-off.ts';
 import { toFinding } from './to-finding.ts';
 
 export interface ResultParts {
@@ -46,7 +46,8 @@ export function buildResult(parts: ResultParts): Result {
     .filter((id) => !levelled.includes(id));
   const policy = { switchedOff: switchedOff(thresholds, judgedGates), warnings };
   const { plantedDefect } = config;
-  const decision = gate({ findings, validity, gates, incomplete, plantedDefect, ofPolicy: reasonsOfPolicy(policy) });
+  const ofPolicy = [...reasonsOfPolicy(policy), ...softened(thresholds)];
+  const decision = gate({ findings, validity, gates, incomplete, plantedDefect, ofPolicy });
   return {
     schemaVersion: resultSchemaVersion,
     runId: config.runId,

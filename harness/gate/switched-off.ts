@@ -16,6 +16,14 @@ export function switchedOff({ claims, guards }: Thresholds, gates: readonly Judg
   ];
 }
 
+/** Claims about security that only warn: a pass then says less, too. */
+export function softened({ claims }: Thresholds): string[] {
+  const ids = Object.entries(claims)
+    .filter(([id, { level }]) => isGrave(id) && level === 'warn')
+    .map(([id]) => id);
+  return ids.length === 0 ? [] : [`Only warned of, by the policy: ${ids.join(', ')}.`];
+}
+
 /** For the reasons of the verdict: security and validity first, because without them a pass says less. */
 export function reasonsOfPolicy({
   switchedOff: off,

@@ -103,6 +103,13 @@ describe('a gate of one’s own', () => {
     expect(outcome('http_req_duration{scenario:target}', asked)).toBe('inconclusive');
   });
 
+  it('says of a mean that the measured time is too short', () => {
+    const short = withTarget((rows) => rows, 8);
+    const found = judge('http_reqs{scenario:target}', 'rate>1', short).parts[0]?.judgement;
+    expect(found).toMatchObject({ outcome: 'inconclusive', needs: 'a measured time of at least twelve seconds' });
+    expect(JSON.stringify(found)).toContain('the measured time is too short');
+  });
+
   it('counts a failed request as slow, and of a lower limit as fast', () => {
     const failing = withTarget(everyTwentieth(503));
     expect(outcome('http_req_duration{scenario:target}', 'p(99)<400', failing)).toBe('broken');

@@ -57,7 +57,11 @@ function meanFigure(
   return {
     quantity: { value: found.mean, unit, direction: directionOf(gate), samples, interval: found.interval, confidence },
     evidence: [{ label: 'batches', note: `mean of ${found.batches} batches of measured time` }],
-    tooFew: few ? `${numberText(population)} requests are fewer than ${numberText(gate.minimumSamples)}` : null,
+    tooFew: few
+      ? `${numberText(population)} requests are fewer than ${numberText(gate.minimumSamples)}`
+      : found.interval[0] === null
+        ? 'the measured time is too short to see how its requests hang together'
+        : null,
     needs: few
       ? `about ${roughText(gate.minimumSamples - population)} more requests`
       : timeToDecide(found, gate.condition?.limit ?? 0, { confidence, measured: measuredMs(blocks) }),
