@@ -24,7 +24,7 @@ export async function concludeRun(
   options: ConcludeOptions,
 ): Promise<{ result: Result; reportPath: string }> {
   const { run, clock, progress } = options;
-  const record = { ...options.record, ...(await selftestOf(context, run, progress)) };
+  const record = { ...options.record, ...(await selftestOf(context, options)) };
   const writeRecordNow = () => writeRecord(run, { schemaVersion: 1, ...record, phases: clock.phases });
   progress({ kind: 'stage', id: 'judge', title: 'judge the claims and write the report', expectedMs: null });
   await writeRecordNow();
@@ -41,10 +41,9 @@ export async function concludeRun(
 /** Taken along, so that the report can be rendered again from the folder alone. */
 async function selftestOf(
   context: CommandContext,
-  run: RunFolder,
-  progress: Progress,
+  { run, thresholds, progress }: ConcludeOptions,
 ): Promise<Pick<RunRecord, 'selftest'>> {
   const complain = (message: string) => progress({ kind: 'warning', message });
-  const selftest = await newestSelftest(context, await readEnvironment(run), complain);
+  const selftest = await newestSelftest(context, { environment: await readEnvironment(run), thresholds }, complain);
   return selftest === undefined ? {} : { selftest };
 }

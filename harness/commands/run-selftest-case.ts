@@ -1,10 +1,9 @@
 /** One case of a selftest: this program against itself, one side changed for the worse, compared live until it is found or time is up. */
 import path from 'node:path';
-import { resolveBuild, type ResolvedBuild } from '../builds/resolve-build.ts';
+import type { ResolvedBuild } from '../builds/resolve-build.ts';
 import { applyStatements } from '../faults/apply-statements.ts';
-import { type Regression, replacementsOf } from '../faults/regression.ts';
+import type { Regression } from '../faults/regression.ts';
 import { judgeSelftestCase } from '../gate/selftest-case.ts';
-import { SignoffError } from '../model/errors.ts';
 import type { SelftestCase } from '../model/selftest.ts';
 import type { CommandContext } from './command-context.ts';
 import { compareLive, type ComparedArm, type LiveComparison, untilVerdict } from './compare-live.ts';
@@ -19,18 +18,9 @@ export interface CaseOptions {
   prepared: PreparedSystem;
   /** This program as it is. */
   base: ResolvedBuild;
+  candidate: ResolvedBuild;
   /** Of the selftest. */
   folder: string;
-}
-
-/** This program, as it lies here; `plan` changes it on the way. */
-export async function buildThisProgram(
-  context: CommandContext,
-  { plan, tenantId, progress }: { plan: SelftestPlan; tenantId: string; progress: Reporter['progress'] },
-): Promise<ResolvedBuild> {
-  const { root, signal } = context;
-  const planted = plan === null ? {} : { planted: { id: plan.id, replacements: replacementsOf(plan, tenantId) } };
-  return await resolveBuild('.', { root, workingDirectory: root, signal, progress, ...planted });
 }
 
 /** Every case has fresh copies of the data and a run folder of its own, so that none sees what the one before did. */
@@ -39,13 +29,11 @@ export async function runSelftestCase(
   plan: SelftestPlan,
   options: CaseOptions,
 ): Promise<SelftestCase> {
-  const { request, prepared, base, folder } = options;
+  const { request, prepared, base, candidate, folder } = options;
   const id = caseIdOf(plan);
   const startedAtMs = context.elapsed();
   const reporter = createReporter(context);
   try {
-    const tenantId = middleTenant(prepared);
-    const candidate = await buildThisProgram(context, { plan, tenantId, progress: reporter.progress });
     const { result, run } = await compareLive(context, {
       prepared,
       builds: { base: base.build, candidate: candidate.build },
@@ -74,13 +62,6 @@ export async function runSelftestCase(
 /** Until its claim has decided, whichever way: others may go on for long, and do not count. */
 function untilSettled({ claim }: Regression): LiveComparison['until'] {
   return ({ decided, broken, open }) => decided || broken.includes(claim) || !open.includes(claim);
-}
-
-/** Neither the smallest nor the largest. */
-function middleTenant({ manifest }: PreparedSystem): string {
-  const tenant = manifest.tenants[Math.floor(manifest.tenants.length / 2)];
-  if (tenant === undefined) throw new SignoffError('INTERNAL', 'the seed has no tenant');
-  return tenant.id;
 }
 
 interface Planting {

@@ -2,9 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { testThresholds } from '../claims/testing/test-thresholds.ts';
 import type { Selftest } from '../model/selftest.ts';
 import { buildSelftest } from '../report/testing/build-selftest.ts';
 import { machine } from '../report/testing/machine.ts';
+import { hashPolicy } from '../store.ts';
 import { methodFingerprint } from './method-fingerprint.ts';
 import { newestSelftest, newSelftestFolder, writeSelftest } from './selftest-folder.ts';
 
@@ -27,7 +29,10 @@ async function store(startedAt: string, change: Partial<Selftest> = {}): Promise
   return await writeSelftest(newSelftestFolder({ root }, startedAt), { ...selftest, startedAt, ...change });
 }
 
-const newest = () => newestSelftest({ root }, machine.environment, (message) => complaints.push(message));
+const newest = () =>
+  newestSelftest({ root }, { environment: machine.environment, thresholds: testThresholds }, (message) =>
+    complaints.push(message),
+  );
 
 describe('newestSelftest', () => {
   it('knows of none where none was made', async () => {
@@ -65,5 +70,12 @@ describe('newestSelftest', () => {
     expect((await newest())?.sameMethod).toBe(true);
     await writeFile(path.join(root, 'harness', 'gate', 'gate.ts'), 'export const one = 2;\n');
     expect((await newest())?.sameMethod).toBe(false);
+  });
+
+  it('tells whether it tried the limits of today', async () => {
+    await store('2026-11-20T10:00:00.000Z');
+    expect((await newest())?.samePolicy).toBe(false);
+    await store('2026-11-21T10:00:00.000Z', { policy: hashPolicy(testThresholds) });
+    expect((await newest())?.samePolicy).toBe(true);
   });
 });

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { Environment } from '../model/environment.ts';
 import { type RecordedSelftest, type Selftest, type SelftestMachine, selftestSchema } from '../model/selftest.ts';
+import type { Thresholds } from '../model/thresholds.ts';
+import { hashPolicy } from '../store.ts';
 import type { CommandContext } from './command-context.ts';
 import { methodFingerprint } from './method-fingerprint.ts';
 import { writeWhole } from './write-whole.ts';
@@ -16,7 +18,7 @@ export const selftestsName = 'selftest';
 const selftestsOf = ({ root }: Place) => path.join(root, 'reports', selftestsName);
 const fileName = 'selftest.json';
 
-/** A folder of its own for a selftest that begins now; the run folders of its comparisons go into it. */
+/** A folder of its own for a selftest that begins now, where later runs look for it; the run folders of its comparisons go into it. */
 export function newSelftestFolder(context: Place, startedAt: string): string {
   return path.join(selftestsOf(context), startedAt.replaceAll(/[-:]|\.\d+/g, ''));
 }
@@ -37,7 +39,7 @@ export function machineOf({ host, kind }: Pick<Environment, 'host' | 'kind'>): S
  */
 export async function newestSelftest(
   context: Place,
-  environment: Pick<Environment, 'host' | 'kind'>,
+  { environment, thresholds }: { environment: Pick<Environment, 'host' | 'kind'>; thresholds: Thresholds },
   complain: (message: string) => void,
 ): Promise<RecordedSelftest | undefined> {
   const folder = selftestsOf(context);
@@ -50,14 +52,18 @@ export async function newestSelftest(
   for (const entry of entries.sort().reverse()) {
     const selftest = await readSelftest(path.join(folder, entry, fileName), complain);
     if (selftest === null || JSON.stringify(selftest.machine) !== wanted) continue;
-    if (selftest.notTried.length === 0) return await recorded(context, selftest);
+    if (selftest.notTried.length === 0) return await recorded(context, selftest, thresholds);
     partial ??= selftest;
   }
-  return partial === undefined ? undefined : await recorded(context, partial);
+  return partial === undefined ? undefined : await recorded(context, partial, thresholds);
 }
 
-async function recorded(context: Place, selftest: Selftest): Promise<RecordedSelftest> {
-  return { selftest, sameMethod: selftest.method === (await methodFingerprint(context.root)) };
+async function recorded({ root }: Place, selftest: Selftest, thresholds: Thresholds): Promise<RecordedSelftest> {
+  return {
+    selftest,
+    sameMethod: selftest.method === (await methodFingerprint(root)),
+    samePolicy: selftest.policy === hashPolicy(thresholds),
+  };
 }
 
 /** null where there is none, because it was interrupted before its first case had ended, or goes on. */

@@ -1,4 +1,5 @@
 /** What a selftest is asked for: its flags, checked before anything starts. */
+import path from 'node:path';
 import type { Command } from 'commander';
 import { regressions } from '../faults/regressions.ts';
 import type { Regression } from '../faults/regression.ts';
@@ -29,6 +30,8 @@ export interface SelftestRequest extends SystemRequest {
   leftOut: string[];
   thresholds: Thresholds;
   atMostMs: number;
+  /** null: where later runs look for it. */
+  out: string | null;
   json: boolean;
 }
 
@@ -41,16 +44,25 @@ export function addSelftestFlags(command: Command): void {
   command
     .option('--only <ids...>', `only these cases: ${allPlans.map(caseIdOf).join(', ')}`)
     .option('--at-most <time>', 'load that each case may take until it is decided (default: 3m)', parseDuration)
-    .option('--thresholds <file>', 'the policy (default: thresholds.json of the project)');
+    .option('--thresholds <file>', 'the policy (default: thresholds.json of the project)')
+    .option(
+      '--out <dir>',
+      'folder to write; must not exist yet (default: reports/selftest/<UTC time>, and only those there are part of later reports)',
+    );
   addSystemFlags(command);
 }
 
 export async function readSelftestRequest(context: CommandContext, flags: Flags): Promise<SelftestRequest> {
   const thresholds = await loadThresholds(context, flags['thresholds'] as string | undefined);
-  return { ...readCases(flags), thresholds };
+  const out = flags['out'] as string | undefined;
+  return {
+    ...readCases(flags),
+    thresholds,
+    out: out === undefined ? null : path.resolve(context.workingDirectory, out),
+  };
 }
 
-export function readCases(flags: Flags): Omit<SelftestRequest, 'thresholds'> {
+export function readCases(flags: Flags): Omit<SelftestRequest, 'thresholds' | 'out'> {
   const { plans, leftOut } = choosePlans((flags['only'] as string[] | undefined) ?? []);
   const atMostMs = (flags['atMost'] as number | undefined) ?? DEFAULT_AT_MOST_MS;
   if (atMostMs < LEAST_AT_MOST_MS) {

@@ -7,12 +7,15 @@ import { readCommit } from '../environment/read-commit.ts';
 import { selftestVerdict } from '../gate/selftest-verdict.ts';
 import { exitCode } from '../model/exit-codes.ts';
 import type { Selftest, SelftestCase } from '../model/selftest.ts';
+import { hashPolicy } from '../store.ts';
+import { buildSelftestPrograms } from './build-selftest-programs.ts';
 import type { CommandContext } from './command-context.ts';
 import { methodFingerprint } from './method-fingerprint.ts';
+import { refuseExistingFolder } from './new-run.ts';
 import { createPhaseClock } from './phases.ts';
 import { prepareSystem, type PreparedSystem } from './prepare-system.ts';
 import { createReporter } from './reporter.ts';
-import { buildThisProgram, runSelftestCase } from './run-selftest-case.ts';
+import { runSelftestCase } from './run-selftest-case.ts';
 import { newSelftestFolder, writeSelftest } from './selftest-folder.ts';
 import { caseLine, summaryLines } from './selftest-lines.ts';
 import { addSelftestFlags, caseIdOf, readSelftestRequest, type SelftestRequest } from './selftest-request.ts';
@@ -25,6 +28,7 @@ export const selftestVerb: Verb = {
   configure: addSelftestFlags,
   run: async (context, flags) => {
     const request = await readSelftestRequest(context, flags);
+    await refuseExistingFolder(request.out);
     const { selftest, file } = await runSelftest(context, request);
     const verdict = selftestVerdict(selftest.cases);
     if (request.json) context.out(`${JSON.stringify(jsonOf(selftest, exitCode(verdict)), null, 2)}\n`);
@@ -44,7 +48,7 @@ async function runSelftest(context: CommandContext, request: SelftestRequest): P
   const reporter = createReporter(context);
   const { progress } = reporter;
   const startedAt = context.now().toISOString();
-  const folder = newSelftestFolder(context, startedAt);
+  const folder = request.out ?? newSelftestFolder(context, startedAt);
   const clock = createPhaseClock(context);
   const prepared = await prepareSystem({
     request: { ...request, keep: false },
@@ -54,18 +58,19 @@ async function runSelftest(context: CommandContext, request: SelftestRequest): P
   });
   try {
     const about = { ...(await describe(context, request, prepared)), startedAt };
-    const base = await buildThisProgram(context, { plan: null, tenantId: '', progress });
+    const { plans } = request;
+    const { base, programs } = await buildSelftestPrograms(context, { plans, manifest: prepared.manifest, progress });
     const cases: SelftestCase[] = [];
     const done = (): Selftest => ({
       ...about,
       wallMs: Math.round(context.elapsed() - startedAtMs),
-      notTried: [...request.leftOut, ...request.plans.slice(cases.length).map(caseIdOf)],
+      notTried: [...request.leftOut, ...plans.slice(cases.length).map(caseIdOf)],
       cases,
     });
-    for (const [index, plan] of request.plans.entries()) {
-      const title = `case ${index + 1} of ${request.plans.length}: ${caseIdOf(plan)}, ${plan?.title ?? 'the same program in both arms'}`;
+    for (const [index, { plan, built }] of programs.entries()) {
+      const title = `case ${index + 1} of ${plans.length}: ${caseIdOf(plan)}, ${plan?.title ?? 'the same program in both arms'}`;
       progress({ kind: 'stage', id: `selftest:${caseIdOf(plan)}`, title, expectedMs: null });
-      const one = await runSelftestCase(context, plan, { request, prepared, base, folder });
+      const one = await runSelftestCase(context, plan, { request, prepared, base, candidate: built, folder });
       cases.push(one);
       await writeSelftest(folder, done());
       if (request.json) context.err(caseLine(one));
@@ -84,14 +89,14 @@ const packageSchema = z.object({ version: z.string() });
 
 async function describe(
   { root }: CommandContext,
-  { tenants, rowsPerTenant, seed, atMostMs }: SelftestRequest,
+  { tenants, rowsPerTenant, seed, atMostMs, thresholds }: SelftestRequest,
   { running }: PreparedSystem,
 ): Promise<Omit<Selftest, 'startedAt' | 'wallMs' | 'notTried' | 'cases'>> {
   const { version } = packageSchema.parse(JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')));
   const { gitSha } = await readCommit(root);
   return {
     schemaVersion: 1,
-    ...{ version, commit: gitSha, method: await methodFingerprint(root) },
+    ...{ version, commit: gitSha, method: await methodFingerprint(root), policy: hashPolicy(thresholds) },
     machine: {
       cpu: os.cpus()[0]?.model.trim() ?? 'unknown',
       cores: os.availableParallelism(),

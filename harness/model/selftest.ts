@@ -50,6 +50,7 @@ export const selftestSchema = z.strictObject({
   method: z
     .string()
     .describe('SHA-256 of the sources that judge: statistics, claims, guards. Another one is another method.'),
+  policy: z.string().describe('SHA-256 of the limits that it was judged by.'),
   machine: selftestMachineSchema,
   tenants: z.int().positive(),
   rowsPerTenant: z.int().positive(),
@@ -64,5 +65,6 @@ export type Selftest = z.infer<typeof selftestSchema>;
 export const recordedSelftestSchema = z.strictObject({
   selftest: selftestSchema,
   sameMethod: z.boolean().describe('Whether the run was judged by the method that the selftest tried.'),
+  samePolicy: z.boolean().describe('Whether the run was judged by the limits that the selftest tried.'),
 });
 export type RecordedSelftest = z.infer<typeof recordedSelftestSchema>;

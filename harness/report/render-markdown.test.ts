@@ -50,10 +50,10 @@ describe('renderMarkdown', () => {
     const [identical, ...others] = selftest.selftest.cases.map((one) => ({ ...one, outcome: 'missed' as const }));
     if (identical === undefined) throw new Error('the fixture has no cases');
     const cases = [{ ...identical, outcome: 'false-alarm' as const }, ...others];
-    const failed = { sameMethod: false, selftest: { ...selftest.selftest, cases } };
+    const failed = { sameMethod: true, samePolicy: false, selftest: { ...selftest.selftest, cases } };
     const text = renderMarkdown({ ...buildPassingResult(), selftest: failed });
     expect(text).toContain('It failed for identical, busy-cpu, extra-query, slow-tenant and leaking-pool.');
-    expect(text).toContain('The method has changed since.');
+    expect(text).toContain('It tried another method or other limits.');
   });
 
   it('warns of a planted defect before anything else', () => {

@@ -93,7 +93,10 @@ function selftestLine({ selftest }: Result): string {
     ({ outcome, invalid }) => outcome === 'false-alarm' || (outcome === 'missed' && invalid === null),
   );
   const against = failed.length === 0 ? '' : ` It failed for ${listIds(failed.map(({ id }) => id))}.`;
-  const other = selftest?.sameMethod === false ? ' The method has changed since.' : '';
+  const other =
+    selftest !== undefined && !(selftest.sameMethod && selftest.samePolicy)
+      ? ' It tried another method or other limits.'
+      : '';
   return `**Selftest:** ${escapeMarkdown(`${selftestSentence(selftest)}${against}${other}`)}`;
 }
 

@@ -73,6 +73,7 @@ describe('selftestSection', () => {
       recorded.selftest.notTried = ['held-lock', 'small-pool'];
     });
     expect(text).toContain('another method than the one that judged this run');
+    expect(render((recorded) => (recorded.samePolicy = false)).text).toContain('It tried other limits');
     expect(text).toContain('Not tried in that selftest, and so not shown: held-lock and small-pool.');
   });
 });

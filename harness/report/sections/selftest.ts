@@ -74,10 +74,13 @@ function caseTable(cases: readonly SelftestCase[]): Markup {
   });
 }
 
-function otherMethod({ sameMethod }: RecordedSelftest): Markup | null {
-  if (sameMethod) return null;
-  return markup`<p class="notice">It tried another method than the one that judged this run: statistics, claims or guards have changed
-since. Run <code>signoff selftest</code> again.</p>
+/** What was tried then is not what judged this run. */
+function otherThen({ sameMethod, samePolicy }: RecordedSelftest): Markup | null {
+  if (sameMethod && samePolicy) return null;
+  const what = sameMethod
+    ? 'other limits than those this run was judged by: thresholds.json is another, or has changed since'
+    : 'another method than the one that judged this run: statistics, claims or guards have changed since';
+  return markup`<p class="notice">It tried ${what}. Run <code>signoff selftest</code> again.</p>
 `;
 }
 
@@ -118,6 +121,6 @@ export function selftestSection({ selftest }: Result): Section {
       selftest === undefined
         ? never
         : markup`${summary(selftest)}
-${otherMethod(selftest)}${caseTable(selftest.selftest.cases)}${circumstances(selftest.selftest)}`,
+${otherThen(selftest)}${caseTable(selftest.selftest.cases)}${circumstances(selftest.selftest)}`,
   };
 }

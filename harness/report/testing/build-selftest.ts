@@ -39,6 +39,7 @@ export function buildSelftest(): RecordedSelftest {
   const { kind, host } = machine.environment;
   return {
     sameMethod: true,
+    samePolicy: true,
     selftest: {
       schemaVersion: 1,
       startedAt: '2025-11-20T09:30:00.000Z',
@@ -46,6 +47,7 @@ export function buildSelftest(): RecordedSelftest {
       version: '0.1.0',
       commit: machine.environment.gitSha,
       method: '7'.repeat(64),
+      policy: '5'.repeat(64),
       machine: { cpu: host.cpu, cores: host.cores, environment: kind },
       tenants: 25,
       rowsPerTenant: 5000,
