@@ -6,8 +6,7 @@ import { quantitySchema, unitSchema } from './quantity.ts';
 /** The case in which both arms run the same program. */
 export const identicalCaseId = 'identical';
 
-export const selftestOutcomeSchema = z.enum(['found', 'missed', 'quiet', 'false-alarm']);
-export type SelftestOutcome = z.infer<typeof selftestOutcomeSchema>;
+const selftestOutcomeSchema = z.enum(['found', 'missed', 'quiet', 'false-alarm']);
 
 export const selftestCaseSchema = z.strictObject({
   id: z.string().describe(`Of a regression, or "${identicalCaseId}".`),
