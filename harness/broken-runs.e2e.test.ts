@@ -63,7 +63,7 @@ async function expectStored(kind: string, defect: StoredDefect): Promise<void> {
 describe('the healthy run, without which nothing here proves anything', () => {
   it('passes, in the folder that it was measured into and in a copy', async () => {
     const { code, out } = await gate(bench.healthy);
-    expect(JSON.parse(out)).toMatchObject({ verdict: 'pass', exitCode: 0 });
+    expect(JSON.parse(out), out).toMatchObject({ verdict: 'pass', exitCode: 0 });
     expect(code).toBe(0);
     expect((await gate(await bench.copy('intact'))).code).toBe(0);
     expect((await askSignoff('verify', bench.healthy.directory)).code).toBe(0);

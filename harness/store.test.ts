@@ -47,6 +47,7 @@ function measurement(
       scheduling: missing,
       database: missing,
       costs: missing,
+      crossCheck: missing,
     },
   };
 }

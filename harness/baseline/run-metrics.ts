@@ -3,6 +3,7 @@ import { sampledBlocksOf } from '../claims/blocks-of.ts';
 import { latencyPercentile } from '../claims/latency-percentile.ts';
 import { type RequestColumns, requestColumns } from '../claims/request-columns.ts';
 import type { Evidence } from '../model/claim.ts';
+import { crossCheckId } from '../model/cross-check.ts';
 import type { Experiment } from '../model/experiment.ts';
 import type { Metric } from '../model/metric.ts';
 import type { Finding } from '../model/result.ts';
@@ -19,9 +20,9 @@ export function runMetrics(evidence: Evidence, findings: readonly Finding[]): Me
   return [...evidence.experiments.filter(isLoad).flatMap((one) => loadMetrics(evidence, one)), ...rlsCost(findings)];
 }
 
-/** A comparison of arms is kept as its ratio; probes ask for refusals, whose latency is nobody's. */
+/** A comparison of arms is kept as its ratio; probes ask for refusals, whose latency is nobody's; one request is no load. */
 function isLoad({ arms, scenario }: Experiment): boolean {
-  return arms.length === 1 && scenario.id !== 'isolation';
+  return arms.length === 1 && ![crossCheckId, 'isolation'].includes(scenario.id);
 }
 
 function loadMetrics(evidence: Evidence, { id, scenario }: Experiment): Metric[] {

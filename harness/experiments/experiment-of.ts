@@ -12,6 +12,7 @@ const hypotheses: Record<ScenarioName, string> = {
   targetOpen: 'At the rate of 500 users, 99 of 100 requests are answered within the limit, also when answers are late.',
   rlsCost: 'Row-level security adds no more to the latency of a request than the limit, against an explicit filter.',
   compare: 'The candidate answers as fast as the base, with no more failures, and spends no more on a request.',
+  crossCheck: 'Two independent generators measure the same latency of the same request.',
   isolation:
     'Under load no tenant reaches what belongs to another, no false token is taken, no role exceeds its rights.',
 };

@@ -1,4 +1,4 @@
-/** The full profile: every experiment in ten blocks or more, processes restarted between them; some 33 minutes of load. */
+/** The full profile: every load in ten blocks or more, processes restarted between them; some 33 minutes of load. */
 import type { Profile } from '../model/experiment.ts';
 import { experimentOf } from './experiment-of.ts';
 import { quick } from './quick.ts';
@@ -16,6 +16,7 @@ export const full: Profile = {
     experimentOf('targetOpen', latencyBlocks),
     experimentOf('rlsCost', { blocks: 12, warmUpMs: 3_000, durationMs: 27_000 }),
     experimentOf('isolation', { blocks: 10, warmUpMs: 2_000, durationMs: 18_000 }),
+    experimentOf('crossCheck', { blocks: 1, warmUpMs: 1_000, durationMs: 5_000 }),
   ],
   gates: [...quick.gates, 'LAT-500-BASELINE-OPEN', 'LAT-500-TARGET-OPEN'],
 };

@@ -1,7 +1,8 @@
 /**
- * The quick profile: 370 s of load, warm-ups included, for a verdict while one waits.
+ * The quick profile: 376 s of load, warm-ups included, for a verdict while one waits.
  *
- * baseline 5 + 160 · target 5 + 120 · baseline-open 2 + 7 · target-open 2 + 7 · rls-cost 6 × (1 + 6.5) · isolation 2 + 15 = 370 s.
+ * baseline 5 + 160 · target 5 + 120 · baseline-open 2 + 7 · target-open 2 + 7 · rls-cost 6 × (1 + 6.5) · isolation 2 + 15 · cross-check 1 + 5
+ * = 376 s.
  * The two loads of the approval condition have more than half of it. On a shared machine it is the number of pauses that decides what a
  * p99 is worth, not the number of requests: at load average 7, 4,426 requests in 45 s were worth 140, because two pauses had all the slow
  * ones. A calm minute and a half at 100 users was worth 213 to 1,550 independent requests, and each of the three gated figures needs 408.
@@ -22,6 +23,7 @@ export const quick: Profile = {
     experimentOf('targetOpen', { blocks: 1, warmUpMs: 2_000, durationMs: 7_000 }),
     experimentOf('rlsCost', { blocks: 6, warmUpMs: 1_000, durationMs: 6_500 }),
     experimentOf('isolation', { blocks: 1, warmUpMs: 2_000, durationMs: 15_000 }),
+    experimentOf('crossCheck', { blocks: 1, warmUpMs: 1_000, durationMs: 5_000 }),
   ],
   gates: [
     'AC-1',

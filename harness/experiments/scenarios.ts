@@ -49,6 +49,12 @@ export const scenarios = {
     script: 'compare.ts',
     workload: { kind: 'open', ratePerSecond: 80 },
   },
+  crossCheck: {
+    id: 'cross-check',
+    title: 'Cross-check: one request, by k6 and by a second generator',
+    script: 'cross-check.ts',
+    workload: { kind: 'open', ratePerSecond: 40 },
+  },
   isolation: {
     id: 'isolation',
     title: 'Isolation: probes under load',

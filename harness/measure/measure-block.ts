@@ -2,11 +2,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { gathered } from '../model/artefact.ts';
+import { type CrossCheck, crossCheckId } from '../model/cross-check.ts';
 import { asSignoffError } from '../model/errors.ts';
 import type { Experiment } from '../model/experiment.ts';
 import type { Measurement } from '../model/measurement.ts';
 import type { Progress } from '../model/progress.ts';
 import type { ServiceInstance, System } from '../model/system.ts';
+import { crossCheckGatherer, sessionFile } from './cross-check/cross-check.ts';
+import { Watch } from './gatherer.ts';
 import { type LoadOptions, describeGenerator, describeProbes, runLoad } from './run-load.ts';
 import { startWatches } from './watches.ts';
 import { windowFrom } from './window.ts';
@@ -60,12 +64,16 @@ async function measureIn(
   const { system, services, experiment, block, progress } = options;
   const directories = [system.directory, options.runDirectory];
   const watches = startWatches({ system, services, directories }, progress);
-  await watches.at('open');
+  const crossCheck = watchSecondGenerator(scratch, options);
+  await Promise.all([watches.at('open'), crossCheck?.at('open')]);
   const tokens = await tokensFor(scratch, options);
   const load: LoadOptions = {
     ...options,
     scratch,
-    watches,
+    watches: {
+      ...watches,
+      at: async (moment) => void (await Promise.all([watches.at(moment), crossCheck?.at(moment)])),
+    },
     tokensPath: tokens.path,
     gomaxprocs: availableParallelism(),
   };
@@ -88,6 +96,7 @@ async function measureIn(
         : { ok: false, error: { code: 'GENERATOR_NOT_STARTED', message: result.reason } },
       generator: describeGenerator(result, generatorUse, load),
       ...watched,
+      crossCheck: crossCheck === null ? gathered(null) : await crossCheck.finish(),
       probes: isProbing(experiment) ? await withSqlProbes(probes, system, options.manifestPath) : probes,
     },
   };
@@ -98,10 +107,19 @@ interface Tokens {
   failure: string | null;
 }
 
+/** null in every experiment but the one whose purpose it is. */
+function watchSecondGenerator(scratch: string, options: MeasureBlockOptions): Watch<CrossCheck> | null {
+  const { experiment, manifestPath, signal } = options;
+  const [service] = options.services;
+  if (experiment.id !== crossCheckId || service === undefined) return null;
+  return new Watch('crossCheck', crossCheckGatherer({ experiment, service, manifestPath, scratch, signal }));
+}
+
 /** The tokens that were given, or made here for the script that wants them. */
 async function tokensFor(scratch: string, options: MeasureBlockOptions): Promise<Tokens> {
   const { experiment, system, manifestPath, tokensPath } = options;
   if (tokensPath !== undefined) return { path: tokensPath, failure: null };
+  if (experiment.id === crossCheckId) return { path: sessionFile(scratch), failure: null };
   if (!isProbing(experiment)) return { path: null, failure: null };
   try {
     return { path: await writeTokens(system.vault, manifestPath, scratch), failure: null };

@@ -21,7 +21,7 @@ describe('what an earlier signoff wrote', () => {
     };
     const { artefacts } = measurementSchema.parse(earlier);
     expect(artefacts.containers).toEqual({ ok: true, value: [] });
-    for (const name of ['machine', 'scheduling', 'database'] as const) {
+    for (const name of ['machine', 'scheduling', 'database', 'crossCheck'] as const) {
       expect(artefacts[name]).toMatchObject({ ok: false, error: { code: 'NOT_MEASURED' } });
     }
   });

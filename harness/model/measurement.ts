@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { armCostSchema } from './arm-cost.ts';
 import { artefactSchema, notGathered } from './artefact.ts';
 import { containerUseSchema } from './container-use.ts';
+import { crossCheckSchema } from './cross-check.ts';
 import { armSchema } from './experiment.ts';
 import { databaseStateSchema, machineFactsSchema, ownDatabaseSchema, schedulingFactsSchema } from './guarded-facts.ts';
 
@@ -188,6 +189,9 @@ export const measurementSchema = z.strictObject({
     costs: artefactSchema(z.array(armCostSchema))
       .default(gatheredLater)
       .describe('One entry for each arm of a comparison of builds; empty in other experiments.'),
+    crossCheck: artefactSchema(crossCheckSchema.nullable())
+      .default(gatheredLater)
+      .describe('Beside k6 in the experiment of that name; null in every other.'),
   }),
 });
 export type Measurement = z.infer<typeof measurementSchema>;

@@ -1,4 +1,5 @@
 /** Of which experiments of a run, and of which arm, a gate of one's own speaks. */
+import { crossCheckId } from '../../model/cross-check.ts';
 import type { Arm, Experiment } from '../../model/experiment.ts';
 import type { PolicyGate } from '../../model/policy-gate.ts';
 
@@ -10,7 +11,9 @@ export function experimentsOfGate({ selector }: PolicyGate, experiments: readonl
   const { scenario, arm } = selector;
   if (scenario !== null) return experiments.filter(({ id }) => id === scenario);
   if (arm !== null && arm !== 'rls') return experiments.filter(({ arms }) => arms.some((each) => each === arm));
-  return experiments.filter(({ arms, id }) => arms.length === 1 && arms[0] === 'rls' && id !== 'isolation');
+  return experiments.filter(
+    ({ arms, id }) => arms.length === 1 && arms[0] === 'rls' && ![crossCheckId, 'isolation'].includes(id),
+  );
 }
 
 /** Whether it can mean this run: two builds that are compared live are only meant by name. */

@@ -27,6 +27,7 @@ describe('summarise', () => {
       'target-open',
       'rls-cost',
       'isolation',
+      'cross-check',
     ]);
   });
 
@@ -74,8 +75,8 @@ describe('summarise', () => {
   it('adds up probes and processes over all blocks', () => {
     const { isolation, processes } = summarise(buildEvidence());
     const responses = isolation.rows.find((row) => row.probe === 'response-tenant');
-    expect(responses).toMatchObject({ probes: 11 * 4000, controls: 11 * 20, leaks: 0 });
-    expect(isolation.probes).toBe(11 * 4000 + 300 + 60 + 80);
+    expect(responses).toMatchObject({ probes: 12 * 4000, controls: 12 * 20, leaks: 0 });
+    expect(isolation.probes).toBe(12 * 4000 + 300 + 60 + 80);
     expect(processes.find(({ scenario }) => scenario === 'rls-cost')).toMatchObject({ name: 'k6', cpuSeconds: 12 });
   });
 

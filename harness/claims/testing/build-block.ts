@@ -1,6 +1,7 @@
 /** One measured block for tests: healthy artefacts around the given rows; a test breaks what it is about. */
 import { gathered } from '../../model/artefact.ts';
 import type { MeasuredBlock } from '../../model/claim.ts';
+import { type CrossCheck, crossCheckId } from '../../model/cross-check.ts';
 import { type Experiment, modeOfArm } from '../../model/experiment.ts';
 import type { DatabaseState } from '../../model/guarded-facts.ts';
 import type { Measurement, ProbeCount } from '../../model/measurement.ts';
@@ -65,6 +66,7 @@ export function buildBlock({ experiment, block, rows, probes = [] }: BlockParts)
       scheduling: gathered({ waitSeconds: 0.2, runSeconds: 2, slices: 20_000 }),
       database: gathered(databaseOf()),
       costs: gathered([]),
+      crossCheck: gathered(experiment.id === crossCheckId ? crossCheckOf(experiment, rows) : null),
     },
   };
   return { measurement, samples: sampleTable(rows) };
@@ -93,6 +95,19 @@ function generatorOf({ scenario, durationMs, arms }: Experiment, rows: readonly 
     cpuShare: 0.3,
     gomaxprocs: 1,
     cgroup: gathered({ cpuLimit: null, periods: 0, throttledPeriods: 0, throttledSeconds: 0, oomKills: 0 }),
+  };
+}
+
+/** A second generator that saw what k6 saw. */
+function crossCheckOf({ durationMs }: Experiment, rows: readonly SampleRow[]): CrossCheck {
+  const checked = rows.filter(({ endpoint }) => endpoint === 'trades.list');
+  const sorted = checked.map((row) => row.durationMs).sort((a, b) => a - b);
+  const ofShare = (share: number) => sorted[Math.ceil(sorted.length * share) - 1] ?? 0;
+  return {
+    ...{ generator: 'autocannon', endpoint: 'trades.list', ratePerSecond: 41, requests: 205, failed: 0 },
+    served: rows.length + 205,
+    ...{ fromMs: measuredFromMs, toMs: measuredFromMs + durationMs, samples: 164 },
+    ...{ p50Ms: ofShare(0.5), p95Ms: ofShare(0.95), p99Ms: ofShare(0.99) },
   };
 }
 

@@ -13,6 +13,7 @@ import { errorBurst } from './error-burst.ts';
 import { errorShare } from './error-share.ts';
 import { forcedCheckpoints } from './forced-checkpoints.ts';
 import { foreignCpu } from './foreign-cpu.ts';
+import { generatorAgreement } from './generator-agreement.ts';
 import { generatorCpu } from './generator-cpu.ts';
 import { generatorExit } from './generator-exit.ts';
 import { generatorThrottled } from './generator-throttled.ts';
@@ -42,6 +43,7 @@ export const allGuards: readonly Guard[] = [
   generatorCpu,
   generatorWait,
   generatorThrottled,
+  generatorAgreement,
   foreignCpu,
   hostSteal,
   swap,

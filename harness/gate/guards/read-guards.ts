@@ -4,15 +4,21 @@ import type { Validity } from '../../model/result.ts';
 import type { Thresholds } from '../../model/thresholds.ts';
 import { allGuards } from './all-guards.ts';
 import type { Guard, MeasuredExperiment, Observation } from './guard.ts';
+import { generatorAgreement } from './generator-agreement.ts';
 import { samplesPresent } from './samples-present.ts';
 
-/** One row per experiment and guard; of an experiment that was not measured, the one row that says so. */
+/** What is told of an experiment without a block: that nothing was measured, and that nobody checked the generator where that was its purpose. */
+const withoutBlocks = [samplesPresent, generatorAgreement];
+
+/** One row per experiment and guard; of an experiment that was not measured, those that say so. */
 export function readGuards(evidence: Evidence, thresholds: Thresholds): Validity[] {
   return evidence.experiments.flatMap((experiment) => {
     const blocks = evidence.blocks.filter(({ measurement }) => measurement.experimentId === experiment.id);
     const measured = { experiment, environment: evidence.environment, blocks };
     if (blocks.length === 0) {
-      return [toValidity(samplesPresent, measured, thresholds, { unreadable: 'no block was measured' })];
+      return withoutBlocks
+        .filter((guard) => guard.appliesTo?.(experiment, evidence.environment) ?? true)
+        .map((guard) => toValidity(guard, measured, thresholds, { unreadable: 'no block was measured' }));
     }
     return allGuards
       .filter((guard) => guard.appliesTo?.(experiment, evidence.environment) ?? true)

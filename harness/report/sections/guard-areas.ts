@@ -17,6 +17,7 @@ const areaOfGuard: Record<GuardId, GuardArea> = {
   'generator-cpu': 'Load',
   'generator-wait': 'Load',
   'generator-throttled': 'Load',
+  'generator-agreement': 'Load',
   'foreign-cpu': 'Machine',
   'host-steal': 'Machine',
   swap: 'Machine',

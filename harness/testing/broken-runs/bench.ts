@@ -21,11 +21,14 @@ const tenants = 6;
 /** One experiment with several arms and open load: every guard that watches a block watches these. */
 const arms = experimentOf('rlsCost', { blocks: 6, warmUpMs: 500, durationMs: 2_000 });
 
+/** Of no claim, and the run is invalid without it. */
+const crossCheck = experimentOf('crossCheck', { blocks: 1, warmUpMs: 500, durationMs: 3_000 });
+
 const profile: Profile = {
   id: 'smoke',
   title: 'The shortest run in which everything that is gated is decided',
   tenants,
-  experiments: [arms],
+  experiments: [arms, crossCheck],
   gates: ['AC-1', 'RLS-COST'],
 };
 
@@ -61,9 +64,10 @@ export async function openBench(): Promise<Bench> {
     const manifestPath = path.join(running.system.directory, 'manifest.json');
     await running.seed({ tenants, seed: 'broken', rowsPerTenant: 200, manifestPath, ...shared });
     const measure: Bench['measure'] = async (run, block, changes = {}) => {
-      const places = arms.arms.map((arm, index) => ({ arm, slot: (index + block) % arms.arms.length }));
+      const { experiment = arms } = changes;
+      const places = experiment.arms.map((arm, index) => ({ arm, slot: (index + block) % experiment.arms.length }));
       const services = changes.services ?? (await running.startServices(places, { signal }));
-      const options = { system: running.system, services, experiment: arms, block, manifestPath, k6Path };
+      const options = { system: running.system, services, experiment, block, manifestPath, k6Path };
       const folders = { scenariosDirectory: path.join(root, 'scenarios'), runDirectory: run.directory };
       return await measureBlock({ ...options, ...folders, ...shared, ...changes });
     };
@@ -110,6 +114,7 @@ async function measureHealthy(
   const manifest = manifestSchema.parse(JSON.parse(await readFile(manifestPath, 'utf8')));
   await writeEnvironment(run, await fingerprint({ root, system, manifest, toolset, kindReason: 'of a test' }));
   for (let block = 0; block < arms.blocks; block += 1) await writeMeasurement(run, await measure(run, block));
+  await writeMeasurement(run, await measure(run, 0, { experiment: crossCheck }));
   await concludeRecord(run, null);
   return run;
 }

@@ -4,14 +4,16 @@ import path from 'node:path';
 import { type Measurement, measurementSchema } from '../../model/measurement.ts';
 import type { RunFolder } from '../../store.ts';
 
-export function measurementFile({ directory, config }: RunFolder, block: number): string {
-  const [experiment] = config.profile.experiments;
-  return path.join(directory, 'artefacts', `${experiment?.id ?? ''}-${block}.json`);
+/** A block of the experiment that compares arms; 'cross-check': of that one. */
+export type BlockName = number | 'cross-check';
+
+export function measurementFile({ directory }: RunFolder, block: BlockName): string {
+  return path.join(directory, 'artefacts', `${block === 'cross-check' ? 'cross-check-0' : `rls-cost-${block}`}.json`);
 }
 
 export async function changeMeasurement(
   run: RunFolder,
-  block: number,
+  block: BlockName,
   change: (measurement: Measurement) => void,
 ): Promise<void> {
   const file = measurementFile(run, block);
@@ -22,7 +24,7 @@ export async function changeMeasurement(
 
 export async function changeArtefacts(
   run: RunFolder,
-  block: number,
+  block: BlockName,
   change: (artefacts: Measurement['artefacts']) => void,
 ): Promise<void> {
   await changeMeasurement(run, block, ({ artefacts }) => change(artefacts));

@@ -1,10 +1,13 @@
 /** For every guard that there is, what makes it fail: in one block of six, in a run that is healthy otherwise. */
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { CrossCheck } from '../../model/cross-check.ts';
 import type { Environment } from '../../model/environment.ts';
 import { type Artefact, notGathered } from '../../model/artefact.ts';
 import type { ArtefactName, Measurement } from '../../model/measurement.ts';
 import type { GuardId } from '../../model/thresholds.ts';
 import type { RunFolder } from '../../store.ts';
-import { changeArtefacts, changeJson } from './change-artefacts.ts';
+import { changeArtefacts, changeJson, measurementFile } from './change-artefacts.ts';
 import type { StoredDefect } from './defect.ts';
 import { rewriteSamples } from './rewrite-samples.ts';
 
@@ -38,6 +41,14 @@ const rewrite =
   (run) =>
     rewriteSamples(run, block, { select: `select * replace (${select}) from samples`, honest: true });
 
+function changeCrossCheck(how: (check: CrossCheck) => void): Break {
+  return (run) =>
+    changeArtefacts(run, 'cross-check', ({ crossCheck }) => {
+      if (!crossCheck.ok || crossCheck.value === null) throw new Error('the healthy run has no cross-check');
+      how(crossCheck.value);
+    });
+}
+
 async function inContainers(run: RunFolder, restarts: number): Promise<void> {
   await changeJson<Environment>(run, 'environment.json', (environment) => (environment.kind = 'containers'));
   const use = {
@@ -50,7 +61,7 @@ async function inContainers(run: RunFolder, restarts: number): Promise<void> {
   };
   const throttling = { periods: 0, throttledPeriods: 0, throttledSeconds: 0 };
   const memory = { memoryPeakBytes: 1, memoryLimitBytes: null, oomKills: 0 };
-  for (let each = 0; each < 6; each += 1) {
+  for (const each of [0, 1, 2, 3, 4, 5, 'cross-check'] as const) {
     await changeArtefacts(run, each, (artefacts) => {
       artefacts.containers = {
         ok: true,
@@ -86,7 +97,7 @@ const ofGuard: Record<GuardId, Record<string, Break>> = {
     'two of three requests never sent': (run) =>
       rewriteSamples(run, block, { select: 'select * from samples where setup or pair % 3 = 0', honest: true }),
   },
-  'dropped-iterations': { 'one iteration dropped': change('generator', (k6) => (k6.droppedIterations = 1)) },
+  'dropped-iterations': { 'iterations dropped': change('generator', (k6) => (k6.droppedIterations = 600)) },
   'iteration-lag': {
     'a twentieth of the requests late by 0.9 s': rewrite(
       'case when pair % 20 = 0 then ended_at_us + 900000 else ended_at_us end as ended_at_us',
@@ -102,6 +113,18 @@ const ofGuard: Record<GuardId, Record<string, Break>> = {
       if (cgroup.ok) Object.assign(cgroup.value, { cpuLimit: 0.1, periods: 20, throttledPeriods: 20 });
     }),
     'its control group not readable': change('generator', (k6) => (k6.cgroup = notGathered('GONE', 'not mounted'))),
+  },
+  'generator-agreement': {
+    'a second generator that measures much more': changeCrossCheck((check) => (check.p50Ms *= 10)),
+    'a second generator that measures much less': changeCrossCheck((check) => (check.p50Ms /= 10)),
+    'requests that the service never saw': changeCrossCheck((check) => (check.served -= 1)),
+    'a second generator whose requests failed': changeCrossCheck((check) => (check.failed = 1)),
+    'no second generator': (run) =>
+      changeArtefacts(run, 'cross-check', (artefacts) => (artefacts.crossCheck = notGathered('GONE', 'not started'))),
+    'a cross-check that was never made': async (run) => {
+      await rm(measurementFile(run, 'cross-check'));
+      await rm(path.join(run.directory, 'samples', 'cross-check-0.parquet'));
+    },
   },
   'foreign-cpu': {
     'a neighbour on every core': change('host', (host) => Object.assign(host, { busyShare: 1, processes: [] })),

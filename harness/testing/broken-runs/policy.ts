@@ -17,6 +17,8 @@ const whatNeighboursDo = {
   'generator-cpu': 95,
   'generator-wait': 25,
   'generator-throttled': 90,
+  'generator-agreement': 100,
+  'dropped-iterations': 60,
   'achieved-rate': 70,
   'iteration-lag': 600,
   'users-at-ceiling': 100,

@@ -5,9 +5,8 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import type { RunFolder } from '../../store.ts';
 import { changeArtefacts } from './change-artefacts.ts';
 
-export function samplesFile({ directory, config }: RunFolder, block: number): string {
-  const [experiment] = config.profile.experiments;
-  return path.join(directory, 'samples', `${experiment?.id ?? ''}-${block}.parquet`);
+export function samplesFile({ directory }: RunFolder, block: number): string {
+  return path.join(directory, 'samples', `rls-cost-${block}.parquet`);
 }
 
 /** `select`: of the table `samples`, all of its columns. Without `honest` the artefact goes on to tell the number of rows from before. */
