@@ -3,6 +3,8 @@ import type { Claim, Evidence } from '../model/claim.ts';
 import type { EvidenceRow, Judgement } from '../model/finding.ts';
 import type { Quantity } from '../model/quantity.ts';
 import type { ComparisonGate } from '../model/thresholds.ts';
+import { furtherBlocks } from '../statistics/further-blocks.ts';
+import { looksUpTo, wantedT } from '../statistics/planned-looks.ts';
 import { tailRatio } from '../statistics/tail-ratio.ts';
 import { armPercentile } from './arm-percentile.ts';
 import { type ComparedFigure, decideBounds } from './compared-figure.ts';
@@ -67,23 +69,19 @@ function tailQuantity(blocks: readonly ComparedPairs[], gate: ComparisonGate, pe
   };
 }
 
-/** An interval shrinks with the root of the blocks, and has to shrink to the distance from the limit or from the margin. */
+/** In logarithms an interval is about even; its width at the last look tells how much blocks vary. */
 function furtherOf(
   { value, interval: [lower, upper] }: Quantity,
-  { limit, margin, minimumBlocks }: ComparisonGate,
+  { limit, margin, minimumBlocks, falseAlarm, falsePass }: ComparisonGate,
   { outcome, count }: { outcome: ComparedFigure['outcome']; count: number },
 ): number | null {
   if (outcome !== 'inconclusive') return 0;
-  if (count < minimumBlocks) return minimumBlocks - count;
-  const blocksFor = (bound: number | null, wanted: number) => {
-    if (bound === null) return count + minimumBlocks;
-    const distance = Math.log(wanted / value);
-    const half = Math.log(bound / value);
-    return distance === 0 || distance > 0 !== half > 0 ? Number.POSITIVE_INFINITY : count * (half / distance) ** 2;
-  };
-  const total = Math.min(blocksFor(lower, limit), blocksFor(upper, margin));
-  return total > mostBlocks ? null : Math.max(1, Math.ceil(total - count));
+  const last = looksUpTo(count, 'late').at(-1);
+  if (count < minimumBlocks || last === undefined) return Math.max(1, minimumBlocks - count);
+  const half = upper === null ? Math.log(value / (lower ?? value / margin)) : Math.log(upper / value);
+  const deviation = (Math.abs(half) * Math.sqrt(last.blocks)) / wantedT(last, upper === null ? falseAlarm : falsePass);
+  const errors = { lowerError: falseAlarm, upperError: falsePass };
+  const seen = { mean: Math.log(value), deviation };
+  const scale = { limit: Math.log(limit), margin: Math.log(margin), spending: 'late' as const };
+  return furtherBlocks({ seen, blocks: count, ...scale, ...errors });
 }
-
-/** More than this many blocks, and nobody waits for it. */
-const mostBlocks = 1000;

@@ -20,6 +20,8 @@ export interface FigureQuestion {
   samples: number;
   /** Figures that share the chance of a false alarm in equal parts. */
   sharedBy?: number;
+  /** Whether to estimate the blocks that are still needed; true where it is left out. */
+  foresee?: boolean;
 }
 
 /**
@@ -28,12 +30,19 @@ export interface FigureQuestion {
  */
 const resolutions = { ratio: 0.001, '%': 0.01, count: 0.1 } as const satisfies Record<ComparisonGate['unit'], number>;
 
-export function comparedFigure({ values, gate, samples, sharedBy = 1 }: FigureQuestion): ComparedFigure {
+export function comparedFigure({
+  values,
+  gate,
+  samples,
+  sharedBy = 1,
+  foresee = true,
+}: FigureQuestion): ComparedFigure {
   const errors = { lowerError: gate.falseAlarm / sharedBy, upperError: gate.falsePass };
-  const seen = anytimeMean({ values, ...errors, resolution: resolutions[gate.unit] });
+  const seen = anytimeMean({ values, ...errors, resolution: resolutions[gate.unit], spending: 'early' });
   const quantity = quantityOf(seen, { gate, samples, blocks: values.length });
   const outcome = decideBounds(quantity.interval, gate, values.length);
-  return { outcome, quantity, blocks: values.length, further: furtherOf(seen, { values, gate, outcome, errors }) };
+  const further = foresee ? furtherOf(seen, { values, gate, outcome, errors }) : null;
+  return { outcome, quantity, blocks: values.length, further };
 }
 
 /** Broken comes first: an effect between limit and margin is surely there, and surely not large. */
@@ -80,5 +89,5 @@ function furtherOf(
   if (short > 0) return short;
   const onScale = (value: number) => (gate.unit === 'ratio' ? Math.log(value) : value);
   const [limit, margin] = [onScale(gate.limit), onScale(gate.margin)];
-  return furtherBlocks({ seen, blocks: values.length, limit, margin, ...errors });
+  return furtherBlocks({ seen, blocks: values.length, limit, margin, spending: 'early', ...errors });
 }

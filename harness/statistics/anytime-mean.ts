@@ -1,5 +1,5 @@
 /** Bounds of the mean of block estimates that hold at every look: all looks together are wrong with no more than the stated error. */
-import { criticalT } from './t-e-process.ts';
+import { type Spending, looksUpTo, wantedT } from './planned-looks.ts';
 
 export interface AnytimeQuestion {
   /** Estimates of blocks between which everything was restarted: these are what repeats independently. */
@@ -10,34 +10,41 @@ export interface AnytimeQuestion {
   upperError: number;
   /** What a value is read to. Values that are all equal (counts) then bound the mean this closely, not without any error. */
   resolution: number;
+  spending: Spending;
 }
 
 export interface AnytimeMean {
   mean: number;
   /** Between the values, at least the resolution; null of fewer than two. */
   deviation: number | null;
-  /** null where so few values bound nothing. */
+  /** null before the first look. */
   lower: number | null;
   upper: number | null;
 }
 
-/** The confidence sequence that inverts the e-process of t-e-process.ts. At least one value. */
-export function anytimeMean({ values, lowerError, upperError, resolution }: AnytimeQuestion): AnytimeMean {
-  const count = values.length;
-  if (count === 0) throw new RangeError('anytimeMean: no values');
-  const mean = values.reduce((total, value) => total + value, 0) / count;
-  if (count < 2) return { mean, deviation: null, lower: null, upper: null };
+/**
+ * Student's t interval at each planned look, all that were so far intersected (planned-looks.ts). Block estimates of arms that are alike are
+ * symmetric about 0, because their places are drawn by lot, and with heavy tails the t interval is then too wide rather than too narrow
+ * (Benjamini 1983, JASA 78:645; anytime-mean.test.ts simulates it). At least one value.
+ */
+export function anytimeMean(question: AnytimeQuestion): AnytimeMean {
+  const { values, spending, lowerError, upperError, resolution } = question;
+  if (values.length === 0) throw new RangeError('anytimeMean: no values');
+  const { mean, deviation } = momentsOf(values, resolution);
+  let lower: number | null = null;
+  let upper: number | null = null;
+  for (const look of looksUpTo(values.length, spending)) {
+    const seen = momentsOf(values.slice(0, look.blocks), resolution);
+    const error = (seen.deviation ?? Number.NaN) / Math.sqrt(look.blocks);
+    lower = Math.max(lower ?? Number.NEGATIVE_INFINITY, seen.mean - wantedT(look, lowerError) * error);
+    upper = Math.min(upper ?? Number.POSITIVE_INFINITY, seen.mean + wantedT(look, upperError) * error);
+  }
+  return { mean, deviation, lower, upper };
+}
+
+function momentsOf(values: readonly number[], resolution: number): { mean: number; deviation: number | null } {
+  const mean = values.reduce((total, value) => total + value, 0) / values.length;
+  if (values.length < 2) return { mean, deviation: null };
   const squares = values.reduce((total, value) => total + (value - mean) ** 2, 0);
-  const deviation = Math.max(resolution, Math.sqrt(squares / (count - 1)));
-  const half = (error: number) => {
-    const critical = criticalT(count, error);
-    return critical === null ? null : (critical * deviation) / Math.sqrt(count);
-  };
-  const [below, above] = [half(lowerError), half(upperError)];
-  return {
-    mean,
-    deviation,
-    lower: below === null ? null : mean - below,
-    upper: above === null ? null : mean + above,
-  };
+  return { mean, deviation: Math.max(resolution, Math.sqrt(squares / (values.length - 1))) };
 }

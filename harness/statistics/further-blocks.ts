@@ -1,10 +1,9 @@
-/** How many more blocks an anytime-valid comparison would need, if its mean and the deviation between blocks stayed as they are. */
+/** How many more blocks a comparison would need, if its mean and the deviation between blocks stayed as they are. */
 import type { AnytimeMean } from './anytime-mean.ts';
-import { firstInteger } from './first-integer.ts';
-import { criticalT } from './t-e-process.ts';
+import { type Spending, nextLook, wantedT } from './planned-looks.ts';
 
 export interface OpenComparison {
-  seen: AnytimeMean;
+  seen: Pick<AnytimeMean, 'mean' | 'deviation'>;
   blocks: number;
   /** Broken where the lower bound is over it. */
   limit: number;
@@ -12,21 +11,20 @@ export interface OpenComparison {
   /** Holds where the upper bound is not over it; not below `limit`. */
   margin: number;
   upperError: number;
+  spending: Spending;
 }
 
 /** More than this many blocks, and it is not decided for every practical purpose. */
 const mostBlocks = 1000;
 
-/** At least 1; null where no reasonable number would do, or where nothing can be said yet. */
-export function furtherBlocks({ seen, blocks, limit, lowerError, margin, upperError }: OpenComparison): number | null {
+/** Until the look that would decide it; null where no reasonable number would do, or where nothing can be said yet. */
+export function furtherBlocks(open: OpenComparison): number | null {
+  const { seen, blocks, limit, lowerError, margin, upperError, spending } = open;
   const { mean, deviation } = seen;
   if (deviation === null) return null;
-  const within = (total: number, error: number, distance: number) => {
-    const critical = criticalT(total, error);
-    return critical !== null && (critical * deviation) / Math.sqrt(total) < distance;
-  };
-  const decides = (total: number) =>
-    within(total, lowerError, mean - limit) || within(total, upperError, margin - mean);
-  const total = firstInteger(blocks + 1, mostBlocks, decides);
-  return total === null ? null : total - blocks;
+  for (let look = nextLook(blocks, spending); look.blocks <= mostBlocks; look = nextLook(look.blocks, spending)) {
+    const half = (error: number) => (wantedT(look, error) * deviation) / Math.sqrt(look.blocks);
+    if (half(lowerError) < mean - limit || half(upperError) < margin - mean) return look.blocks - blocks;
+  }
+  return null;
 }

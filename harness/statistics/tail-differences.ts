@@ -5,8 +5,7 @@
  * whether the percentile of the candidate is more than `ratio` times the base's, the candidate's latencies are divided by the ratio first; the
  * threshold is the percentile of both arms together. It treats the arms alike, so where they are alike each difference is as often
  * negative as positive, however slow requests cluster. A betting process over single discordant pairs would need them to be independent,
- * but a process that happens to be slower stays so for its block: the blocks' differences go through the t e-process instead, which sees
- * how much they vary from block to block.
+ * but a process that happens to be slower stays so for its block: so the differences are compared between blocks, by how much they vary.
  */
 
 export interface PairedLatencies {

@@ -1,5 +1,5 @@
 /** The ratio of a high percentile between two paired arms, with bounds that hold at every look: the test of tail-differences.ts inverted. */
-import { criticalT } from './t-e-process.ts';
+import { type Look, looksUpTo, wantedT } from './planned-looks.ts';
 import { type PairedLatencies, tailDifferences } from './tail-differences.ts';
 
 export interface TailRatioQuestion {
@@ -14,6 +14,7 @@ export interface TailRatioQuestion {
 export interface TailRatio {
   /** At which neither arm has more over the threshold than the other. */
   ratio: number;
+  /** null where so few values do not bound it. */
   lower: number | null;
   upper: number | null;
 }
@@ -23,14 +24,21 @@ const widest = Math.log(10);
 const closeness = 0.002;
 
 export function tailRatio({ blocks, level, lowerError, upperError }: TailRatioQuestion): TailRatio {
-  const crossing = (critical: number) =>
-    logCrossing((log) => tailStatistic({ blocks, level, ratio: Math.exp(log) }) - critical);
-  const bound = (error: number, sign: 1 | -1) => {
-    const critical = criticalT(blocks.length, error);
-    const log = critical === null ? null : crossing(sign * critical);
+  const crossing = (count: number, wanted: number) => {
+    const seen = blocks.slice(0, count);
+    const log = logCrossing((at) => tailStatistic({ blocks: seen, level, ratio: Math.exp(at) }) - wanted);
     return log === null ? null : Math.exp(log);
   };
-  return { ratio: Math.exp(crossing(0) ?? 0), lower: bound(lowerError, 1), upper: bound(upperError, -1) };
+  const looks = looksUpTo(blocks.length, 'late');
+  const bounds = (wanted: (look: Look) => number) =>
+    looks.map((look) => crossing(look.blocks, wanted(look))).filter((bound) => bound !== null);
+  const lowers = bounds((look) => wantedT(look, lowerError));
+  const uppers = bounds((look) => -wantedT(look, upperError));
+  return {
+    ratio: crossing(blocks.length, 0) ?? 1,
+    lower: lowers.length === 0 ? null : Math.max(...lowers),
+    upper: uppers.length === 0 ? null : Math.min(...uppers),
+  };
 }
 
 /** t statistic of the blocks' differences: positive where more of the candidate's are over. 0 where no block has any. */

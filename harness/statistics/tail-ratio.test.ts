@@ -1,0 +1,69 @@
+/** The ratio of a percentile: against the slow obvious way, with a planted effect, and with bursts that hit one arm by chance. */
+import { describe, expect, it } from 'vitest';
+import { percentile } from './percentile.ts';
+import { seededRandom } from './seeded-random.ts';
+import { type PairedLatencies, tailDifferences } from './tail-differences.ts';
+import { tailRatio } from './tail-ratio.ts';
+
+/** Pareto tails of index 3, and now and then a block in which one arm, by lot, stalls for a while. */
+function drawBlocks(count: number, { factor = 1, seed = 1, stalls = 0 } = {}): PairedLatencies[] {
+  const random = seededRandom(seed);
+  const draw = () => 3 * (1 - random()) ** (-1 / 3);
+  return Array.from({ length: count }, () => {
+    const stalled = random() < stalls ? (random() < 0.5 ? 'baseMs' : 'candidateMs') : null;
+    const arm = (name: keyof PairedLatencies, scale: number) =>
+      Float64Array.from({ length: 300 }, (_, index) => scale * draw() + (stalled === name && index < 15 ? 60 : 0));
+    return { baseMs: arm('baseMs', 1), candidateMs: arm('candidateMs', factor) };
+  });
+}
+
+const errors = { lowerError: 0.05, upperError: 0.05 };
+
+describe('tailDifferences', () => {
+  it('counts what is over the percentile of both arms, as the slow way does', () => {
+    const blocks = drawBlocks(4, { factor: 1.3 });
+    const ratio = 1.1;
+    const pooled = blocks.flatMap(({ baseMs, candidateMs }) => [...baseMs, ...candidateMs.map((ms) => ms / ratio)]);
+    const threshold = pooled.sort((a, b) => a - b)[Math.ceil(0.99 * pooled.length) - 1] ?? 0;
+    const over = (values: Float64Array) => values.filter((value) => value > threshold).length;
+    expect(tailDifferences({ blocks, level: 0.99, ratio })).toEqual(
+      blocks.map(({ baseMs, candidateMs }) => (over(candidateMs.map((ms) => ms / ratio)) - over(baseMs)) / 300),
+    );
+  });
+
+  it('is of opposite sign with the arms exchanged', () => {
+    const blocks = drawBlocks(6);
+    const exchanged = blocks.map(({ baseMs, candidateMs }) => ({ baseMs: candidateMs, candidateMs: baseMs }));
+    const differences = tailDifferences({ blocks, level: 0.95, ratio: 1 });
+    expect(tailDifferences({ blocks: exchanged, level: 0.95, ratio: 1 })).toEqual(
+      differences.map((value) => 0 - value),
+    );
+  });
+});
+
+describe('tailRatio', () => {
+  it('finds a planted effect, near the ratio of the percentiles', () => {
+    const blocks = drawBlocks(50, { factor: 1.5 });
+    const merged = (arm: keyof PairedLatencies) => Float64Array.from(blocks.flatMap((block) => [...block[arm]]));
+    const ratio = (percentile(merged('candidateMs'), 0.99) ?? 0) / (percentile(merged('baseMs'), 0.99) ?? 1);
+    const seen = tailRatio({ blocks, level: 0.99, ...errors });
+    expect(seen.ratio / ratio).toBeGreaterThan(0.95);
+    expect(seen.ratio / ratio).toBeLessThan(1.05);
+    expect(seen.lower).toBeGreaterThan(1.2);
+    expect(seen.upper).toBeLessThan(1.9);
+  });
+
+  it('is as seldom wrong as stated where stalls hit one arm by lot', () => {
+    let wrong = 0;
+    for (let seed = 0; seed < 60; seed += 1) {
+      const { lower } = tailRatio({ blocks: drawBlocks(18, { seed, stalls: 0.3 }), level: 0.99, ...errors });
+      if (lower !== null && lower > 1) wrong += 1;
+    }
+    // At most 5 % of 60, and three standard errors.
+    expect(wrong).toBeLessThanOrEqual(8);
+  });
+
+  it('bounds nothing before the first look', () => {
+    expect(tailRatio({ blocks: drawBlocks(5), level: 0.99, ...errors })).toMatchObject({ lower: null, upper: null });
+  });
+});
