@@ -7,11 +7,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askSignoff } from './commands/testing/ask-signoff.ts';
 import { allGuards } from './gate/guards/all-guards.ts';
-import { type RunFolder, sealRun } from './store.ts';
+import { type RunFolder, sealRun, writeMeasurement } from './store.ts';
+import type { MeasureBlockOptions } from './measure/measure-block.ts';
 import { openBench, type Bench } from './testing/broken-runs/bench.ts';
 import type { StoredDefect } from './testing/broken-runs/defect.ts';
 import { folderDefects } from './testing/broken-runs/folder-defects.ts';
 import { guardDefects } from './testing/broken-runs/guard-defects.ts';
+import { type LiveFault, liveFaults } from './testing/broken-runs/live-faults.ts';
 import { BrokenRunTable } from './testing/broken-runs/table.ts';
 
 let bench: Bench;
@@ -60,6 +62,24 @@ async function expectStored(kind: string, defect: StoredDefect): Promise<void> {
   await expectRefusal(`${kind}: ${defect.what}`, run, defect.names);
 }
 
+/** One block of six is measured again, while it breaks; the others are those of the healthy run. */
+async function expectLive(fault: LiveFault): Promise<void> {
+  const run = await bench.copy('live');
+  const changes = (await fault.before?.(bench)) ?? {};
+  const breaking: Promise<void>[] = [];
+  const progress: MeasureBlockOptions['progress'] = ({ kind }) => {
+    if (kind === 'live' && breaking.length === 0) breaking.push(Promise.resolve(fault.underLoad?.(bench)));
+  };
+  try {
+    await writeMeasurement(run, await bench.measure(run, 1, { ...changes, progress }));
+    await Promise.all(breaking);
+  } finally {
+    await fault.after?.(bench);
+  }
+  await sealRun(run);
+  await expectRefusal(`live: ${fault.what}`, run, fault.names);
+}
+
 describe('the healthy run, without which nothing here proves anything', () => {
   it('passes, in the folder that it was measured into and in a copy', async () => {
     const { code, out } = await gate(bench.healthy);
@@ -87,4 +107,8 @@ describe('a stored run whose guards do not hold', () => {
     const told = guardDefects.map(({ names }) => names.source).join(' ');
     expect(allGuards.map(({ id }) => id).filter((id) => !told.includes(`guard ${id} failed`))).toEqual([]);
   });
+});
+
+describe('a run in which something really breaks', () => {
+  it.each(liveFaults)('$what', (fault) => expectLive(fault));
 });

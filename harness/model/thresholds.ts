@@ -108,9 +108,11 @@ export const thresholdsSchema = z
       'generator-throttled': shareSchema(
         'Periods in which a CPU limit stopped the generator, at most this share of the periods in which it ran.',
       ),
-      'generator-agreement': shareSchema(
-        'Difference of the medians that k6 and a second generator measure of one request, at most this share of the smaller.',
-      ),
+      'generator-agreement': z
+        .strictObject({ limit: z.number().positive().max(1_000), unit: z.literal('%') })
+        .describe(
+          'Difference of the medians that k6 and a second generator measure of one request, at most this share of the smaller.',
+        ),
       'foreign-cpu': shareSchema('CPU that others took on the machine, at most this share of all cores.'),
       'error-share': shareSchema('Failed requests, at most this share.'),
       'database-role': z.strictObject({ limit: z.literal(0), unit: z.literal('count') }),

@@ -115,8 +115,8 @@ const ofGuard: Record<GuardId, Record<string, Break>> = {
     'its control group not readable': change('generator', (k6) => (k6.cgroup = notGathered('GONE', 'not mounted'))),
   },
   'generator-agreement': {
-    'a second generator that measures much more': changeCrossCheck((check) => (check.p50Ms *= 10)),
-    'a second generator that measures much less': changeCrossCheck((check) => (check.p50Ms /= 10)),
+    'a second generator that measures much more': changeCrossCheck((check) => (check.p50Ms *= 1_000)),
+    'a second generator that measures much less': changeCrossCheck((check) => (check.p50Ms /= 1_000)),
     'requests that the service never saw': changeCrossCheck((check) => (check.served -= 1)),
     'a second generator whose requests failed': changeCrossCheck((check) => (check.failed = 1)),
     'no second generator': (run) =>

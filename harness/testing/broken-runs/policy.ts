@@ -17,7 +17,7 @@ const whatNeighboursDo = {
   'generator-cpu': 95,
   'generator-wait': 25,
   'generator-throttled': 90,
-  'generator-agreement': 100,
+  'generator-agreement': 900,
   'dropped-iterations': 60,
   'achieved-rate': 70,
   'iteration-lag': 600,

@@ -7,7 +7,7 @@ interface BrokenRun {
   reason: string;
 }
 
-const REASON_LENGTH = 150;
+const REASON_LENGTH = 220;
 
 export class BrokenRunTable {
   readonly rows: BrokenRun[] = [];
