@@ -35,7 +35,7 @@ import { type Call, type Caller, checkAnswer, send, sendTogether } from './lib/c
 import { orderCall, readCall } from './lib/load-mix.ts';
 import { markLoadStart, optionsWith, think } from './lib/load.ts';
 import { type LoadTenant, loadTenant, tenants } from './lib/manifest.ts';
-import { closed, inPairs, PAIRED_READS, type PairedLoad, pairedScenarios } from './lib/paired-load.ts';
+import { awaitPairs, closed, inPairs, PAIRED_READS, type PairedLoad, pairedScenarios } from './lib/paired-load.ts';
 import { type Random, pickOne, seededRandom, shuffled } from './lib/random.ts';
 import { logInTraders } from './lib/sessions.ts';
 import { armAddresses, countVariable, numberVariable } from './lib/settings.ts';
@@ -43,7 +43,9 @@ import { evenRanks, turnTaker } from './lib/take-turns.ts';
 
 const ENDPOINTS = [...PAIRED_READS, 'orders.create'] as const;
 
+/** In the middle of each twenty: none is under way when the measured time begins or ends. */
 const BURST_EVERY = 20;
+const BURST_AT = 9;
 const BURST_REQUESTS = 8;
 
 /** Iterations of the warm-up draw from streams of their own, or they would make the first pairs beforehand. */
@@ -78,6 +80,7 @@ const turns = turnTaker(SEED);
 
 export default function comparePair({ run, ranks, cookies }: ComparisonSetup): void {
   markLoadStart();
+  if (awaitPairs(LOAD)) return;
   const number = exec.scenario.iterationInTest;
   const stream = inPairs(LOAD) ? 1 + number : WARM_UP_STREAMS + number;
   const random = seededRandom(SEED, stream);
@@ -85,7 +88,7 @@ export default function comparePair({ run, ranks, cookies }: ComparisonSetup): v
   const rank = ranks[turn] ?? 0;
   if (inPairs(LOAD)) Object.assign(exec.vu.metrics.metadata, { pair: number, tenant: rank });
   const tenant = loadTenant(rank);
-  const isBurst = number % BURST_EVERY === BURST_EVERY - 1;
+  const isBurst = number % BURST_EVERY === BURST_AT;
   const call = isBurst ? burstCall(tenant, random) : drawCall(tenant, random, `k6-${run}-${stream}`);
   for (const [index, [arm, baseUrl]] of shuffled(random, [...arms.entries()])) {
     const cookie = cookies[arm]?.[turn] ?? '';

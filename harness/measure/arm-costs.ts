@@ -1,23 +1,29 @@
 /** Gathers what the requests of each build cost in the measured window: CPU, allocation, bytes, statements, rows, connections. */
-import type { Client } from 'pg';
 import type { ArmCost } from '../model/arm-cost.ts';
 import type { ServiceInstance, System } from '../model/system.ts';
-import { type DatabaseUse, readDatabaseUse } from './database-use.ts';
+import { armDatabases, type ArmDatabases } from './arm-databases.ts';
+import { countRowsRead, countStatementsIn } from './database-use.ts';
 import type { Gatherer } from './gatherer.ts';
 import { connectionsInUseAtRest } from './pool-at-rest.ts';
-import { adminClient } from './postgres-client.ts';
 import { type MetricSample, counterOf, maxOf, sumOf } from './prometheus-text.ts';
-import type { ServiceScrapes } from './service-scrapes.ts';
+import { type ServiceScrapes, scrapeService } from './service-scrapes.ts';
+import { settleStatistics } from './settle-statistics.ts';
 import { findServiceProcess, readWrittenBytes } from './written-bytes.ts';
 
 /** What is asked about the service itself, and not by users. */
 const OPERATIONAL_ROUTES = ['/healthz', '/readyz', '/metrics'];
 
-/** One reading of everything that is counted since a service was started. */
+/** What is counted of a service since it was started, exact at any moment. */
 interface Reading {
   samples: MetricSample[];
   writtenBytes: number | null;
-  use: DatabaseUse | null;
+  statements: number | null;
+}
+
+/** The whole load, log-ins and warm-up included: rows are not known at a moment in the middle of it. */
+interface WholeReading {
+  requests: number;
+  rowsRead: number | null;
 }
 
 /** Empty where no builds are compared. `scrapes` of the same services, in the same order. */
@@ -27,61 +33,94 @@ export function armCostsGatherer(
   scrapes: ServiceScrapes,
 ): Gatherer<ArmCost[]> {
   if (!services.some(({ arm }) => arm === 'base' || arm === 'candidate')) return { read: () => Promise.resolve([]) };
-  const databases = services.flatMap(({ database }) => database ?? []);
   // Without databases of their own arms cannot be told apart there, and an address alone has none that is ours to see.
-  const client = databases.length === 0 ? null : adminClient(system);
+  const databases = services.some(({ database }) => database !== undefined) ? armDatabases(system, services) : null;
   let pids: (number | null)[] = [];
+  let before: WholeReading[] = [];
   let start: Reading[] = [];
   let end: Reading[] = [];
+  let endedAtMs = 0;
   const readAt = async (moment: 'windowStarts' | 'windowEnds'): Promise<Reading[]> => {
-    const [samples, written, uses] = await Promise.all([
-      scrapes.at(moment),
-      Promise.all(pids.map(readWrittenBytes)),
-      readUses(client, databases, system.postgres.adminUser),
-    ]);
-    return services.map(({ database }, index) => ({
+    // First, so that what is written of the one answer is in the one window, and of the other in the other.
+    const samples = await scrapes.at(moment);
+    const written = await Promise.all(pids.map(readWrittenBytes));
+    const statements = await statementsOf(databases, services, system.postgres.adminUser);
+    return services.map((_, index) => ({
       samples: samples[index] ?? [],
       writtenBytes: written[index] ?? null,
-      use: (database === undefined ? null : uses.get(database)) ?? null,
+      statements: statements[index] ?? null,
     }));
   };
   return {
     open: async () => {
-      await client?.connect();
+      await databases?.connect();
       pids = await Promise.all(services.map((service) => findServiceProcess(system.containers, service)));
+      before = await readWhole(databases, services);
     },
     windowStarts: async () => {
       start = await readAt('windowStarts');
     },
     windowEnds: async () => {
       end = await readAt('windowEnds');
+      endedAtMs = performance.now();
     },
-    read: () =>
-      Promise.all(
-        services.map(async (service, index) => {
-          const [first, last] = [start[index], end[index]];
-          if (first === undefined || last === undefined) throw new Error(`no readings of ${service.url}`);
-          const connectionsInUseAtEnd = await connectionsInUseAtRest(service);
-          return { arm: service.arm, ...costBetween(first, last), connectionsInUseAtEnd };
-        }),
-      ),
-    close: () => client?.end(),
+    read: async () => {
+      const inUse = await Promise.all(services.map(connectionsInUseAtRest));
+      if (databases !== null) await settleStatistics(services, endedAtMs);
+      const after = await readWhole(databases, services);
+      return services.map(({ arm, url }, index) => {
+        const [first, last, begun, whole] = [start[index], end[index], before[index], after[index]];
+        if (first === undefined || last === undefined || begun === undefined || whole === undefined) {
+          throw new Error(`no readings of ${url}`);
+        }
+        const window = costBetween(first, last);
+        const rowsRead = rowsOf(window.requests, begun, whole);
+        return { arm, ...window, rowsRead, connectionsInUseAtEnd: inUse[index] ?? null };
+      });
+    },
+    close: () => databases?.end(),
   };
 }
 
-async function readUses(client: Client | null, databases: string[], reader: string): Promise<Map<string, DatabaseUse>> {
-  return client === null ? new Map() : await readDatabaseUse(client, databases, reader);
+async function statementsOf(
+  databases: ArmDatabases | null,
+  services: readonly ServiceInstance[],
+  reader: string,
+): Promise<(number | null)[]> {
+  if (databases === null) return [];
+  const names = databases.each.map(({ name }) => name);
+  const counted = await countStatementsIn(databases.server, names, reader);
+  return services.map(({ database = '' }) => counted?.get(database) ?? null);
 }
 
-function costBetween(first: Reading, last: Reading): Omit<ArmCost, 'arm' | 'connectionsInUseAtEnd'> {
+async function readWhole(
+  databases: ArmDatabases | null,
+  services: readonly ServiceInstance[],
+): Promise<WholeReading[]> {
+  return await Promise.all(
+    services.map(async (service) => {
+      const database = databases?.each.find(({ own }) => own !== undefined && own === service.database);
+      const requests = countRequests(await scrapeService(service));
+      return { requests, rowsRead: database === undefined ? null : await countRowsRead(database) };
+    }),
+  );
+}
+
+/** As many as the requests of the window have of those of the whole load. Both arms were asked for the same in both. */
+function rowsOf(requests: number, begun: WholeReading, whole: WholeReading): number | null {
+  const rows = difference(begun.rowsRead, whole.rowsRead);
+  const all = whole.requests - begun.requests;
+  return rows === null || all < 1 ? null : rows * (requests / all);
+}
+
+function costBetween(first: Reading, last: Reading): Omit<ArmCost, 'arm' | 'rowsRead' | 'connectionsInUseAtEnd'> {
   const between = (read: (reading: Reading) => number | null): number | null => difference(read(first), read(last));
   return {
-    requests: countRequests(last) - countRequests(first),
+    requests: countRequests(last.samples) - countRequests(first.samples),
     cpuSeconds: between(cpuSeconds),
     allocatedBytes: between(({ samples }) => counterOf(samples, 'nodejs_heap_allocated_bytes_total')),
     bytesWritten: between(({ writtenBytes }) => writtenBytes),
-    statements: between(({ use }) => use?.statements ?? null),
-    rowsRead: between(({ use }) => use?.rowsRead ?? null),
+    statements: between(({ statements }) => statements),
     poolWaitingMax: maxOf(last.samples, 'database_pool_waiting_max'),
   };
 }
@@ -91,7 +130,7 @@ function difference(first: number | null, last: number | null): number | null {
   return first === null || last === null || last < first ? null : last - first;
 }
 
-function countRequests({ samples }: Reading): number {
+function countRequests(samples: MetricSample[]): number {
   return sumOf(
     samples,
     'http_request_duration_seconds_count',

@@ -1,17 +1,15 @@
-/** Counts, for each database, the statements that were run in it and the rows that they read. */
+/** Counts, for each database, the statements that were run in it, and the rows of its tables that they read. */
 import type { Client } from 'pg';
-
-export interface DatabaseUse {
-  /** null where the server does not count statements. */
-  statements: number | null;
-  rowsRead: number;
-}
+import type { ArmDatabase } from './arm-databases.ts';
 
 /** Begin and end of transactions are sent with the statements between them, and cost next to nothing. */
 const TRANSACTION_CONTROL = '^\\s*(begin|start|commit|end|rollback|abort|savepoint|release)\\M';
 
-/** By pg_stat_statements, where its extension is there: exact at any moment. `reader` is left out. */
-async function countStatements(
+/**
+ * By database, since counting began; exact at any moment (pg_stat_statements). null where the server does not count
+ * them. `reader` is left out.
+ */
+export async function countStatementsIn(
   client: Client,
   databases: string[],
   reader: string,
@@ -25,27 +23,18 @@ async function countStatements(
       group by d.datname`,
     [databases, reader, TRANSACTION_CONTROL],
   );
-  return new Map(rows.map(({ database, calls }) => [database, Number(calls)]));
+  const counted = new Map(rows.map(({ database, calls }) => [database, Number(calls)]));
+  return new Map(databases.map((name) => [name, counted.get(name) ?? 0]));
 }
 
 /**
- * Since statistics were last reset. Rows by pg_stat_database: each backend reports its own at most once a second
- * (pgstat.c, PGSTAT_MIN_INTERVAL), so a difference of two readings is blurred by as much at both ends.
+ * Rows that scans of tables saw, and entries that scans of indexes returned, since statistics were last reset; catalogues
+ * apart. Known once the backends have reported: see settle-statistics.ts.
  */
-export async function readDatabaseUse(
-  client: Client,
-  databases: string[],
-  reader: string,
-): Promise<Map<string, DatabaseUse>> {
-  const statements = await countStatements(client, databases, reader);
-  const { rows } = await client.query<{ database: string; rows: string }>(
-    `select datname as database, tup_returned + tup_fetched as rows from pg_stat_database where datname = any ($1)`,
-    [databases],
+export async function countRowsRead({ client }: ArmDatabase): Promise<number> {
+  const { rows } = await client.query<{ read: string }>(
+    `select coalesce((select sum(seq_tup_read) from pg_stat_user_tables), 0)
+          + coalesce((select sum(idx_tup_read) from pg_stat_user_indexes), 0) as read`,
   );
-  return new Map(
-    rows.map(({ database, rows: read }) => [
-      database,
-      { statements: statements === null ? null : (statements.get(database) ?? 0), rowsRead: Number(read) },
-    ]),
-  );
+  return Number(rows[0]?.read);
 }

@@ -13,7 +13,9 @@ export const armCostSchema = z.strictObject({
   statements: figure(
     'In the arm’s own database, those that begin and end transactions apart. null without a database of its own.',
   ),
-  rowsRead: figure('Rows that statements fetched or scanned in the arm’s own database.'),
+  rowsRead: figure(
+    'Rows that scans of tables saw and of indexes returned in the arm’s own database: those of the whole load, in the share that these requests have of it.',
+  ),
   poolWaitingMax: figure('Most requests that waited for a connection at once.'),
   connectionsInUseAtEnd: figure(
     'Connections that are not idle in the pool after the load has ended and calmed: a leak stays.',

@@ -1,4 +1,5 @@
 /** The load of a comparison: a warm-up by a few users as fast as they can, then pairs at a constant rate. */
+import { sleep } from 'k6';
 import exec from 'k6/execution';
 import type { Scenario } from 'k6/options';
 import { closedScenario, openScenario, type Times } from './load.ts';
@@ -39,6 +40,21 @@ export function pairedScenarios({ name, ratePerSecond, times }: PairedLoad): Rec
 /** Whether this iteration is a pair, not one of the warm-up. */
 export function inPairs({ name }: PairedLoad): boolean {
   return exec.scenario.name === name;
+}
+
+/** Many times what a request takes: then none of the warm-up is under way when the measured time begins. */
+const PAUSE_MS = 100;
+
+/**
+ * Whether this iteration is one of the last of the warm-up, which are left out: what the services count from the
+ * beginning of the measured time is then of pairs alone. It has slept through the pause when this returns.
+ */
+export function awaitPairs(load: PairedLoad): boolean {
+  if (inPairs(load)) return false;
+  const leftMs = exec.scenario.startTime + durationVariable('WARM_UP', load.times.warmUp) - Date.now();
+  if (leftMs > PAUSE_MS) return false;
+  sleep(Math.max(1, leftMs) / 1_000);
+  return true;
 }
 
 /** Reads that Postgres answers: from Redis the first arm would fill the cache for the others. */
