@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
 
 const integrationTimeoutMs = 180_000;
 const endToEndTimeoutMs = 1_200_000;
-const everything = ['harness/**', 'reference-service/**', 'seed/**', 'scenarios/**', '.ci/**'];
+const everything = ['harness/**', 'reference-service/**', 'seed/**', 'scenarios/**', 'bench/**', '.ci/**'];
 const named = (suffix: string) => everything.map((folder) => `${folder}/*${suffix}`);
 
 export default defineConfig({

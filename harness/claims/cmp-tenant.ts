@@ -52,7 +52,7 @@ function judge(evidence: Evidence, gate: ComparisonGate): Judgement {
 }
 
 /** Tenants share the chance of a false alarm in equal parts (Bonferroni), the pooled ones as one. */
-function tenantFigures(blocks: readonly ComparedPairs[], gate: ComparisonGate) {
+export function tenantFigures(blocks: readonly ComparedPairs[], gate: ComparisonGate) {
   const ratios = new Map<number, number[]>();
   for (const { tenant, baseMs, candidateMs } of blocks) {
     tenant.forEach((rank, index) => {

@@ -1,0 +1,73 @@
+/** The calibration as a table: for the terminal and, the same text, for the documentation. */
+import { clopperPearson } from '../../harness/statistics/clopper-pearson.ts';
+import type { Calibration, CalibrationRow } from './calibration.ts';
+
+const gates = {
+  median: 'median: every request of the candidate slowed down',
+  tail: 'p99: only what is over its 98th percentile',
+};
+
+export function calibrationLines(calibration: Calibration): string[] {
+  const { recordedBlocks, recordedPairs, together, rows, live, blockSeconds } = calibration;
+  return [
+    '# Calibration',
+    '',
+    `Drawn anew from ${recordedPairs} real pairs in ${recordedBlocks} blocks of two identical builds; a block is ${blockSeconds} s of load. [ ]: Clopper–Pearson, each bound at 95 %.`,
+    '',
+    `Identical builds, every claim about latency and CPU, looked at to 50 blocks and never stopped: ${shareText(together.broken, together.decisions)} called slower.`,
+    ...(['median', 'tail'] as const).flatMap((gate) => ['', `## ${gates[gate]}`, '', ...rowLines(rows, gate)]),
+    '',
+    '## Live',
+    '',
+    ...liveLines(live),
+  ];
+}
+
+function rowLines(rows: readonly CalibrationRow[], gate: CalibrationRow['gate']): string[] {
+  const cells = rows
+    .filter((row) => row.gate === gate)
+    .map((row) => [
+      row.title,
+      row.effect === 0 ? 'none' : `+${Math.round(100 * row.effect)} %`,
+      shareText(row.broken, row.decisions),
+      `${((100 * row.brokenInTime) / row.decisions).toFixed(1)} %`,
+      secondsText(row.secondsToBroken.half),
+      secondsText(row.secondsToBroken.most),
+      `${((100 * row.holds) / row.decisions).toFixed(1)} %`,
+      secondsText(row.secondsToHold),
+    ]);
+  const inTime = gate === 'median' ? 'in 60 s' : 'in 5 min';
+  const head = ['method', 'effect', 'called slower', inTime, 'half by', '95 % by', 'holds', 'half hold by'];
+  return [head, head.map(() => '---'), ...cells].map((line) => `| ${line.join(' | ')} |`);
+}
+
+function liveLines(live: Calibration['live']): string[] {
+  if (live.length === 0) return ['No live decisions yet: `npm run bench -- calibrate --live RUN...`'];
+  const cells = live.map(({ runId, candidate, broken, open, blocks, requests }) => [
+    runId,
+    candidate,
+    broken.join(', ') || '–',
+    open.join(', ') || '–',
+    String(blocks),
+    String(requests),
+  ]);
+  const identical = live.filter(({ candidate }) => candidate === 'identical');
+  const alarms = identical.filter(({ broken }) => broken.length > 0).length;
+  const head = ['run', 'candidate', 'called slower', 'open', 'blocks', 'requests'];
+  return [
+    `${live.length} live decisions, ${identical.length} of identical builds, of which ${shareText(alarms, identical.length)} called slower.`,
+    '',
+    ...[head, head.map(() => '---'), ...cells].map((line) => `| ${line.join(' | ')} |`),
+  ];
+}
+
+function shareText(successes: number, trials: number): string {
+  if (trials === 0) return 'none';
+  const [low, high] = clopperPearson({ successes, trials, confidence: 0.95 });
+  const percent = (share: number) => (100 * share).toFixed(1);
+  return `${successes} of ${trials}, ${percent(successes / trials)} % [${percent(low)}, ${percent(high)}]`;
+}
+
+function secondsText(seconds: number | null): string {
+  return seconds === null ? '–' : `${seconds} s`;
+}

@@ -1,0 +1,56 @@
+/** The result of a calibration as it is committed: how each method did on the recording, and how live decisions came out. */
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { resultFile } from './files.ts';
+
+const rowSchema = z.strictObject({
+  method: z.string(),
+  title: z.string(),
+  gate: z.enum(['median', 'tail']),
+  effect: z.number().describe('Share that was added to the candidate’s latency; 0: identical builds.'),
+  decisions: z.int(),
+  broken: z.int(),
+  holds: z.int(),
+  brokenBounds: z
+    .tuple([z.number(), z.number()])
+    .describe('Clopper–Pearson, each bound at 95 %, of the share called broken.'),
+  secondsToBroken: z
+    .strictObject({ half: z.number().nullable(), most: z.number().nullable() })
+    .describe('Load until half, and until 95 in 100, of all decisions were broken.'),
+  brokenInTime: z.int().describe('Called broken within 60 s of load (median) or 5 min (tail).'),
+  secondsToHold: z.number().nullable().describe('Load until half of all decisions held.'),
+});
+export type CalibrationRow = z.infer<typeof rowSchema>;
+
+const liveSchema = z.strictObject({
+  runId: z.string(),
+  candidate: z.string().describe('identical, or the regression that was planted, or what was named.'),
+  broken: z.array(z.string()),
+  open: z.array(z.string()),
+  blocks: z.int(),
+  requests: z.int(),
+});
+export type LiveDecision = z.infer<typeof liveSchema>;
+
+export const calibrationSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  fingerprint: z.string(),
+  recordedBlocks: z.int(),
+  recordedPairs: z.int(),
+  blockSeconds: z.number(),
+  together: z
+    .strictObject({ decisions: z.int(), broken: z.int() })
+    .describe('Identical builds: all latency and CPU claims of a comparison together, 50 blocks each.'),
+  rows: z.array(rowSchema),
+  live: z.array(liveSchema),
+});
+export type Calibration = z.infer<typeof calibrationSchema>;
+
+/** The committed one; null where there is none yet. */
+export async function readCalibration(): Promise<Calibration | null> {
+  const text = await readFile(resultFile, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  });
+  return text === null ? null : calibrationSchema.parse(JSON.parse(text));
+}
