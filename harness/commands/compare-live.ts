@@ -92,7 +92,7 @@ async function measureComparison(context: CommandContext, comparison: LiveCompar
     tenants: manifest.tenantCount,
     seed: comparison.seed,
     rowsPerTenant: comparison.rowsPerTenant,
-    plantedDefect: null,
+    plantedDefect: builds.candidate.regression,
     profile,
     comparison: builds,
     ...(leftMs < 1 ? {} : { untilDecided: { atMostMs: leftMs, further: [] } }),
