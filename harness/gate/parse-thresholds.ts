@@ -18,11 +18,7 @@ export function parseThresholds(data: unknown, file: string, scenarios: readonly
   const ofGates = checkGates(gatesOf(data), scenarios);
   // The gates have a checker of their own, which says more; what it lets through must still have the right form.
   const told = ofGates.length > 0 ? issues.filter(({ path }) => path[0] !== 'gates') : issues;
-  const problems = [
-    ...told.flatMap((issue) => describeIssue(issue, data, schema)),
-    ...checkTogether(data),
-    ...ofGates,
-  ];
+  const problems = [...told.flatMap((issue) => describeIssue(issue, data, schema)), ...checkTogether(data), ...ofGates];
   if (parsed.success && problems.length === 0) return parsed.data;
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   throw new SignoffError('BAD_CONFIGURATION', [`${file}: ${count}`, ...problems.map((line) => `  ${line}`)].join('\n'));
