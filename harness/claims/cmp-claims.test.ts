@@ -55,7 +55,7 @@ const planted: [title: string, run: ComparedRun, broken: ComparisonClaimId[]][] 
   ['2 % failures', { candidateStatus: (random) => (random() < 0.02 ? 500 : 200) }, ['CMP-ERRORS']],
   [
     'a leak of connections',
-    { candidateCost: (cost, block) => ({ ...cost, connectionsInUseAtEnd: 3 + (block % 2) }) },
+    { candidateCost: (cost, block) => ({ ...cost, connectionsInUseAtEnd: block % 5 === 0 ? 0 : 1 }) },
     ['CMP-CONNECTIONS'],
   ],
   ['a pool that is too small', { candidateCost: (cost) => ({ ...cost, poolWaitingMax: 6 }) }, ['CMP-CONNECTIONS']],

@@ -10,6 +10,8 @@ export interface NamedFigure {
   /** As a subject: "a request of trades.list". */
   subject: string;
   figure: ComparedFigure;
+  /** Where it is not judged by the gate of all. */
+  gate?: ComparisonGate;
 }
 
 export interface FiguresQuestion {
@@ -28,10 +30,10 @@ export interface FiguresQuestion {
  * "holds" needs the one that is really over the margin to be missed, whatever the others do (Berger 1982, Technometrics 24:295).
  */
 export function judgeFigures(question: FiguresQuestion): Judgement {
-  const { figures, gate, evidence } = question;
+  const { figures, evidence } = question;
   const worst = worstOf(figures);
   if (worst === null) return inconclusive({ reason: 'Nothing was compared.', needs: 'a run that compares two builds' });
-  const { figure, subject } = worst;
+  const { figure, subject, gate = question.gate } = worst;
   const { quantity, outcome } = figure;
   const [lower, upper] = quantity.interval;
   const seen = question.say(subject, amountText(quantity.value, gate.unit));
