@@ -41,10 +41,12 @@ export function armCostsGatherer(
   let end: Reading[] = [];
   let endedAtMs = 0;
   const readAt = async (moment: 'windowStarts' | 'windowEnds'): Promise<Reading[]> => {
-    // First, so that what is written of the one answer is in the one window, and of the other in the other.
-    const samples = await scrapes.at(moment);
+    const [samples, statements] = await Promise.all([
+      scrapes.at(moment),
+      statementsOf(databases, services, system.postgres.adminUser),
+    ]);
+    // After them, so that the answers to the scrape are written, and counted, whole.
     const written = await Promise.all(pids.map(readWrittenBytes));
-    const statements = await statementsOf(databases, services, system.postgres.adminUser);
     return services.map((_, index) => ({
       samples: samples[index] ?? [],
       writtenBytes: written[index] ?? null,
