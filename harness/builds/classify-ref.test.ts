@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { classifyRef } from './classify-ref.ts';
+import { classifyRef, isUrl } from './classify-ref.ts';
 import { resolveBuilds } from './resolve-builds.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
@@ -8,12 +8,16 @@ const places = { root, workingDirectory: root };
 const options = { ...places, signal: new AbortController().signal, progress: () => undefined };
 
 describe('a REF', () => {
-  it.each(['http://127.0.0.1:3000', 'https://localhost:8443', 'http://[::1]:3000/', 'http://127.1.2.3'])(
-    'is the URL %s of this machine',
-    async (ref) => {
-      expect(await classifyRef(ref, places)).toMatchObject({ kind: 'url' });
-    },
-  );
+  it.each([
+    'http://127.0.0.1:3000',
+    'HTTP://127.0.0.1:3000',
+    'https://localhost:8443',
+    'http://[::1]:3000/',
+    'http://127.1.2.3',
+  ])('is the URL %s of this machine', async (ref) => {
+    expect(await classifyRef(ref, places)).toMatchObject({ kind: 'url' });
+    expect(isUrl(ref)).toBe(true);
+  });
 
   it.each([
     ['http://service.example', 'load goes to loopback only'],
@@ -47,18 +51,16 @@ describe('a REF', () => {
 
 describe('two REFs', () => {
   it.each([
-    [{ base: 'http://127.0.0.1:1', candidate: '.', manifest: null }, 'http://127.0.0.1:1 cannot be held against .'],
-    [
-      { base: 'http://127.0.0.1:1', candidate: 'http://127.0.0.1:2', manifest: null },
-      'nothing is known about the data',
-    ],
-    [{ base: '.', candidate: '.', manifest: 'manifest.json' }, '--manifest is for two URLs'],
+    [{ base: 'http://127.0.0.1:1', candidate: '.' }, 'http://127.0.0.1:1 cannot be held against .'],
+    [{ base: '.', candidate: 'HTTP://127.0.0.1:1' }, 'HTTP://127.0.0.1:1 cannot be held against .'],
+    [{ base: 'http://127.0.0.1:1', candidate: 'HTTP://127.0.0.1:1/' }, 'are the same service'],
+    [{ base: 'http://127.0.0.1', candidate: 'http://localhost:80' }, 'are the same service'],
   ])('that cannot be held against each other are refused before anything is built: %#', async (refs, complaint) => {
     await expect(resolveBuilds(refs, options)).rejects.toThrow(complaint);
   });
 
   it('of services that do not answer', async () => {
-    const refs = { base: 'http://127.0.0.1:1', candidate: 'http://127.0.0.1:2', manifest: 'manifest.json' };
+    const refs = { base: 'http://127.0.0.1:1', candidate: 'http://127.0.0.1:2' };
     await expect(resolveBuilds(refs, options)).rejects.toMatchObject({ code: 'SERVER_NOT_READY', exitCode: 69 });
   });
 });

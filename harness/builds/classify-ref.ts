@@ -16,9 +16,14 @@ export interface RefPlaces {
 
 const scheme = /^[a-z][a-z0-9+.-]*:\/\//i;
 
+/** Whether it names a service that runs already: anything with a scheme, so that a mistake in a URL is told as one. */
+export function isUrl(ref: string): boolean {
+  return scheme.test(ref);
+}
+
 /** Rejects with BAD_ARGUMENT that names all that was tried. */
 export async function classifyRef(ref: string, { root, workingDirectory }: RefPlaces): Promise<ClassifiedRef> {
-  if (scheme.test(ref)) return { kind: 'url', url: parseServiceUrl(ref) };
+  if (isUrl(ref)) return { kind: 'url', url: parseServiceUrl(ref) };
   const folder = path.resolve(workingDirectory, ref);
   const asFolder = await lookAtFolder(folder);
   if (asFolder === null) return { kind: 'folder', folder };

@@ -1,13 +1,11 @@
 /** Resolves the two builds of a comparison: both are built here, or both run already. */
 import { SignoffError } from '../model/errors.ts';
-import { classifyRef } from './classify-ref.ts';
+import { classifyRef, type RefPlaces } from './classify-ref.ts';
 import { resolveBuild, type ResolvedBuild, type ResolveOptions } from './resolve-build.ts';
 
 export interface ComparedRefs {
   base: string;
   candidate: string;
-  /** Seed manifest of the data that running services hold; null: none was named; left out: the caller knows their data. */
-  manifest?: string | null;
 }
 
 export interface ResolvedBuilds {
@@ -17,9 +15,7 @@ export interface ResolvedBuilds {
 
 /** Rejects with BAD_ARGUMENT before anything is built where one of them, or the two together, cannot be compared. */
 export async function resolveBuilds(refs: ComparedRefs, options: ResolveOptions): Promise<ResolvedBuilds> {
-  const base = await classifyRef(refs.base, options);
-  const candidate = await classifyRef(refs.candidate, options);
-  requireSameKind(base.kind === 'url', candidate.kind === 'url', refs);
+  await requireComparable(refs, options);
   const resolved = {
     base: await resolveBuild(refs.base, options),
     candidate: await resolveBuild(refs.candidate, options),
@@ -32,21 +28,25 @@ export async function resolveBuilds(refs: ComparedRefs, options: ResolveOptions)
   return resolved;
 }
 
-function requireSameKind(baseRuns: boolean, candidateRuns: boolean, { base, candidate, manifest }: ComparedRefs): void {
-  if (baseRuns !== candidateRuns) {
-    const [url, build] = baseRuns ? [base, candidate] : [candidate, base];
-    throw new SignoffError('BAD_ARGUMENT', `${url} cannot be held against ${build}`, {
-      hint: 'A running service has a machine and data of its own: a difference would say nothing about the build. Name two URLs, or two revisions or folders.',
+/** Rejects with BAD_ARGUMENT where one names no build, or the two together say nothing; starts and builds nothing. */
+export async function requireComparable(refs: ComparedRefs, places: RefPlaces): Promise<void> {
+  const base = await classifyRef(refs.base, places);
+  const candidate = await classifyRef(refs.candidate, places);
+  if (base.kind === 'url' && candidate.kind === 'url') {
+    if (serviceAt(base.url) !== serviceAt(candidate.url)) return;
+    throw new SignoffError('BAD_ARGUMENT', `${refs.base} and ${refs.candidate} are the same service`, {
+      hint: 'A service held against itself says nothing of a change. Start both builds, each on a port of its own.',
     });
   }
-  if (baseRuns && manifest === null) {
-    throw new SignoffError('BAD_ARGUMENT', `nothing is known about the data behind ${base} and ${candidate}`, {
-      hint: 'Name the seed manifest of the data that both hold: --manifest FILE.',
-    });
-  }
-  if (!baseRuns && typeof manifest === 'string') {
-    throw new SignoffError('BAD_ARGUMENT', '--manifest is for two URLs', {
-      hint: 'Builds of revisions and folders get data of their own; leave --manifest out.',
-    });
-  }
+  if (base.kind !== 'url' && candidate.kind !== 'url') return;
+  const [url, build] = base.kind === 'url' ? [refs.base, refs.candidate] : [refs.candidate, refs.base];
+  throw new SignoffError('BAD_ARGUMENT', `${url} cannot be held against ${build}`, {
+    hint: 'A running service has a machine and data of its own: a difference would say nothing about the build. Name two URLs, or two revisions or folders.',
+  });
+}
+
+/** This machine's usual names for itself are one place. */
+function serviceAt({ hostname, protocol, port }: URL): string {
+  const host = ['localhost', '[::1]'].includes(hostname) ? '127.0.0.1' : hostname;
+  return `${host} ${port === '' ? (protocol === 'https:' ? '443' : '80') : port}`;
 }

@@ -1,6 +1,7 @@
 /** The job of `compare --live`: both builds made, a system up and seeded, compared live, everything stopped, and a verdict. */
 import { readFile } from 'node:fs/promises';
-import { resolveBuilds, type ResolvedBuilds } from '../builds/resolve-builds.ts';
+import { isUrl } from '../builds/classify-ref.ts';
+import { requireComparable, resolveBuilds, type ResolvedBuilds } from '../builds/resolve-builds.ts';
 import type { RunningSystem } from '../environment/environment-driver.ts';
 import { runDoctor } from '../environment/doctor.ts';
 import { provisionTools } from '../environment/tools/provision-tools.ts';
@@ -20,13 +21,14 @@ import { verdictLines } from './verdict-lines.ts';
 
 export async function compareBuilds(context: CommandContext, request: CompareRequest): Promise<number> {
   await refuseExistingFolder(request.out);
+  await requireComparable(request, context);
   const clock = createPhaseClock(context);
   const reporter = createReporter(context);
   const { progress } = reporter;
   const { signal } = context;
   const running = [request.base, request.candidate].some(isUrl) ? await attachWithData() : null;
   try {
-    const builds = await clock.time('builds', () => resolve(context, request, running, progress));
+    const builds = await clock.time('builds', () => resolve(context, request, progress));
     const taken = running === null ? await start(context, request, clock, progress) : null;
     const prepared = taken ?? (await describeAttached(context, running, clock, progress));
     try {
@@ -52,8 +54,6 @@ export async function compareBuilds(context: CommandContext, request: CompareReq
   }
 }
 
-const isUrl = (ref: string) => /^https?:/.test(ref);
-
 /** Services that are named by their URL work on the system that `signoff up` left running: its data and its servers are known. */
 async function attachWithData(): Promise<RunningSystem> {
   const running = await attachSystem();
@@ -62,17 +62,11 @@ async function attachWithData(): Promise<RunningSystem> {
   throw new SignoffError('NO_SYSTEM', 'the running system has no data', { hint: 'Run `signoff seed`.' });
 }
 
-async function resolve(
-  context: CommandContext,
-  request: CompareRequest,
-  running: RunningSystem | null,
-  progress: Progress,
-): Promise<ResolvedBuilds> {
+async function resolve(context: CommandContext, request: CompareRequest, progress: Progress): Promise<ResolvedBuilds> {
   const { base, candidate } = request;
   const { root, workingDirectory, signal } = context;
   progress({ kind: 'stage', id: 'builds', title: `build ${base} and ${candidate}`, expectedMs: null });
-  const refs = { base, candidate, manifest: running?.system.manifestPath ?? null };
-  return await resolveBuilds(refs, { root, workingDirectory, progress, signal });
+  return await resolveBuilds({ base, candidate }, { root, workingDirectory, progress, signal });
 }
 
 async function start(

@@ -20,6 +20,7 @@ import { newRun } from './new-run.ts';
 import type { PhaseClock } from './phases.ts';
 import type { PreparedSystem } from './prepare-system.ts';
 import type { Reporter } from './reporter.ts';
+import { untoldClaims } from './untold-claims.ts';
 
 /** What runs as an arm: a program that is started for each block, or a service that somebody else runs. */
 export type ComparedArm = Omit<ServiceAssignment, 'arm' | 'slot'> | { url: string };
@@ -83,7 +84,8 @@ export async function compareLive(context: CommandContext, comparison: LiveCompa
 async function measureComparison(context: CommandContext, comparison: LiveComparison): Promise<void> {
   const { prepared, builds, reporter, thresholds } = comparison;
   const { running, manifest, manifestPath, toolset } = prepared;
-  const profile = compareProfile({ tenants: manifest.tenantCount });
+  const untold = await untoldClaims(Object.values(comparison.arms), reporter.progress);
+  const profile = compareProfile({ tenants: manifest.tenantCount, untold });
   const [experiment] = profile.experiments;
   if (experiment === undefined) throw new SignoffError('INTERNAL', 'the comparison has no experiment');
   let leftMs = Math.max(0, comparison.atMostMs - loadOf(experiment, experiment.blocks));

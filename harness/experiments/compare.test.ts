@@ -19,6 +19,11 @@ describe('compareProfile', () => {
     expect(experiment?.arms.map((arm) => modeOfArm[arm])).toEqual(['rls', 'rls']);
   });
 
+  it('gates on nothing that the builds cannot tell', () => {
+    const { gates } = compareProfile({ tenants: 100, untold: ['CMP-BYTES', 'CMP-ROWS'] });
+    expect(gates).toEqual(profile.gates.filter((id) => id !== 'CMP-BYTES' && id !== 'CMP-ROWS'));
+  });
+
   it('leaves no claim about a comparison ungated', () => {
     const claims = Object.keys(thresholdsSchema.shape.claims.shape).filter((id) => id.startsWith('CMP-'));
     expect(claims.filter((id) => !profile.gates.includes(id))).toEqual([]);

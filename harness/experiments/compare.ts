@@ -13,9 +13,11 @@ const fewestBlocks = 6;
 export interface ComparisonExtent {
   tenants: number;
   blocks?: number;
+  /** Claims that are shown only, because the builds cannot tell what decides them. */
+  untold?: readonly string[];
 }
 
-export function compareProfile({ tenants, blocks = fewestBlocks }: ComparisonExtent): Profile {
+export function compareProfile({ tenants, blocks = fewestBlocks, untold = [] }: ComparisonExtent): Profile {
   return {
     id: 'compare',
     title: `Compare: two builds of the service side by side, ${tenants} ${tenants === 1 ? 'tenant' : 'tenants'}`,
@@ -33,6 +35,6 @@ export function compareProfile({ tenants, blocks = fewestBlocks }: ComparisonExt
       'CMP-ROWS',
       'CMP-ERRORS',
       'CMP-CONNECTIONS',
-    ],
+    ].filter((id) => !untold.includes(id)),
   };
 }
