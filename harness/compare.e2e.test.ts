@@ -60,7 +60,7 @@ describe('compare --live', () => {
     expect(result).toMatchObject({
       verdict: 'fail',
       profile: 'compare',
-      comparison: { base: { kind: 'folder' }, candidate: { kind: 'folder', ref: candidate } },
+      comparison: { base: { kind: 'folder' }, candidate: { kind: 'folder', ref: path.basename(candidate) } },
     });
     expect(ended.code).toBe(1);
     expect(ended.out).toContain('CMP-STATEMENTS');
@@ -71,6 +71,11 @@ describe('compare --live', () => {
 
   it.each([
     ['a revision that does not exist', ['--base', 'no-such-revision', '--candidate', '.'], 'no-such-revision'],
+    [
+      'one service as both',
+      ['--base', 'HTTP://127.0.0.1:9', '--candidate', 'http://localhost:9/'],
+      'are the same service',
+    ],
     ['no candidate', ['--base', 'HEAD'], '--candidate REF'],
     ['too little load to judge by', ['--base', 'HEAD', '--candidate', 'HEAD', '--at-most', '10s'], 'six blocks'],
   ])('refuses %s before anything is started', async (_, flags, said) => {
@@ -80,8 +85,8 @@ describe('compare --live', () => {
   });
 
   it('says how to start a system where a URL is named and none runs', async () => {
-    const url = 'http://127.0.0.1:9';
-    const ended = await bench.run('compare', '--live', '--base', url, '--candidate', url);
+    const urls = ['--base', 'http://127.0.0.1:9', '--candidate', 'http://127.0.0.1:10'];
+    const ended = await bench.run('compare', '--live', ...urls);
     expect(ended.code).toBe(69);
     expect(ended.err).toContain('signoff up');
   });

@@ -83,6 +83,7 @@ describe('a git revision', () => {
     const folder = await resolveBuild('.', options);
     expect(folder.build).toMatchObject({ kind: 'folder', commit: git('rev-parse', 'HEAD'), dirty: false });
     expect(folder.build.contentHash).toBe(await hashOf('HEAD'));
+    expect(folder.build.ref).toBe('.');
   });
 
   it('differs from another by its source, and by its migrations alone', async () => {
@@ -130,8 +131,21 @@ describe('a folder', () => {
     appendFileSync(path.join(root, 'reference-service', 'service-version.ts'), 'console.log(another + 1);\n');
     const { build } = await resolveBuild(root, options);
     git('checkout', '--quiet', '--', '.');
-    expect(build).toMatchObject({ kind: 'folder', dirty: true, commit: git('rev-parse', 'HEAD') });
+    expect(build).toMatchObject({ ref: '.', kind: 'folder', dirty: true, commit: git('rev-parse', 'HEAD') });
     expect(build.contentHash).not.toBe(await hashOf('HEAD'));
+  });
+
+  it('outside the project is told by its name alone, and outside git not to be unchanged', async () => {
+    const elsewhere = mkdtempSync(path.join(os.tmpdir(), 'signoff-elsewhere-'));
+    try {
+      const folder = path.join(elsewhere, 'candidate');
+      for (const part of ['reference-service', 'package.json', 'package-lock.json'])
+        cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
+      const { build } = await resolveBuild(folder, options);
+      expect(build).toMatchObject({ ref: 'candidate', kind: 'folder', commit: null, dirty: null });
+    } finally {
+      rmSync(elsewhere, { recursive: true });
+    }
   });
 
   it('can have a regression planted', async () => {

@@ -33,11 +33,14 @@ export async function resolveBuild(ref: string, options: ResolveOptions): Promis
   if (classified.kind === 'url') {
     const url = classified.url.origin;
     await requireRunningService(url, options.signal);
-    return { build: { ref, kind: 'url', commit: null, dirty: false, contentHash: null, regression }, program: { url } };
+    return { build: { ref, kind: 'url', commit: null, dirty: null, contentHash: null, regression }, program: { url } };
   }
   const { contentHash, ...program } = await buildProgram(ref, classified, options);
   const source = await describeSource(classified);
-  return { build: { ref, kind: classified.kind, ...source, contentHash, regression }, program };
+  return {
+    build: { ref: storedRef(ref, classified, options), kind: classified.kind, ...source, contentHash, regression },
+    program,
+  };
 }
 
 async function describeSource(
@@ -45,7 +48,15 @@ async function describeSource(
 ): Promise<Pick<Build, 'commit' | 'dirty'>> {
   if (classified.kind === 'revision') return { commit: classified.commit, dirty: false };
   const { gitSha, dirty } = await readCommit(classified.folder);
-  return { commit: gitSha, dirty: dirty ?? false };
+  return { commit: gitSha, dirty };
+}
+
+/** Reports travel: where a project lies on somebody's machine is nobody's business. */
+function storedRef(ref: string, classified: Exclude<ClassifiedRef, { kind: 'url' }>, { root }: RefPlaces): string {
+  if (classified.kind === 'revision') return ref;
+  const inside = path.relative(root, classified.folder);
+  if (inside === '') return '.';
+  return inside.split(path.sep)[0] === '..' || path.isAbsolute(inside) ? path.basename(classified.folder) : inside;
 }
 
 /** In a tree of its own, which goes again: what is built does not change under the builder's hands. */
