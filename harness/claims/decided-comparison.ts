@@ -11,13 +11,18 @@ export interface DecidedComparison {
   open: ClaimId[];
 }
 
-/** `gates`: where given, only these count; a claim that a build's address cannot tell is not waited for. Any rule to stop is allowed. */
+/**
+ * `gates`: where given, only these count; a claim that a build's address cannot tell is not waited for. nor one that the
+ * policy does not let decide. Any rule to stop is allowed.
+ */
 export function decidedComparison(
   evidence: Evidence,
   thresholds: Thresholds,
   gates: readonly string[] | null = null,
 ): DecidedComparison {
-  const waitedFor = comparisonClaims.filter(({ id }) => gates === null || gates.includes(id));
+  const waitedFor = comparisonClaims
+    .filter(({ id }) => gates === null || gates.includes(id))
+    .filter(({ id }) => (thresholds.claims[id].level ?? 'error') === 'error');
   const judged = judgeClaims(evidence, thresholds, waitedFor);
   const thatAre = (outcome: 'broken' | 'inconclusive') =>
     judged.filter(({ judgement }) => judgement.outcome === outcome).map(({ claim }) => claim.id);
