@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { ResolvedBuild } from '../builds/resolve-build.ts';
 import { applyStatements } from '../faults/apply-statements.ts';
 import type { Regression } from '../faults/regression.ts';
-import { judgeSelftestCase } from '../gate/selftest-case.ts';
+import { judgeSelftestCase, unmadeSelftestCase } from '../gate/selftest-case.ts';
+import { asSignoffError } from '../model/errors.ts';
 import type { SelftestCase } from '../model/selftest.ts';
 import type { CommandContext } from './command-context.ts';
 import { compareLive, type ComparedArm, type LiveComparison, untilVerdict } from './compare-live.ts';
@@ -23,7 +24,10 @@ export interface CaseOptions {
   folder: string;
 }
 
-/** Every case has fresh copies of the data and a run folder of its own, so that none sees what the one before did. */
+/**
+ * Every case has fresh copies of the data and a run folder of its own, so that none sees what the one before did. One that fails is
+ * recorded as proving nothing, and rejects only where it was interrupted.
+ */
 export async function runSelftestCase(
   context: CommandContext,
   plan: SelftestPlan,
@@ -33,6 +37,8 @@ export async function runSelftestCase(
   const id = caseIdOf(plan);
   const startedAtMs = context.elapsed();
   const reporter = createReporter(context);
+  const claim = plan?.claim ?? null;
+  const about = { id, title: plan?.title ?? 'the same program in both arms', claim };
   try {
     const { result, run } = await compareLive(context, {
       prepared,
@@ -46,13 +52,22 @@ export async function runSelftestCase(
       reporter,
     });
     return {
-      id,
-      title: plan?.title ?? 'the same program in both arms',
-      claim: plan?.claim ?? null,
-      ...judgeSelftestCase(plan?.claim ?? null, result),
+      ...about,
+      ...judgeSelftestCase(claim, result),
       blocks: result.scenarios[0]?.blocks ?? 0,
       wallMs: Math.round(context.elapsed() - startedAtMs),
       folder: path.relative(folder, run.directory),
+    };
+  } catch (error) {
+    const { code, message } = asSignoffError(error);
+    if (code === 'INTERRUPTED' || context.signal.aborted) throw error;
+    reporter.progress({ kind: 'warning', message: `${id}: ${message}` });
+    return {
+      ...about,
+      ...unmadeSelftestCase(claim, message),
+      blocks: 0,
+      wallMs: Math.round(context.elapsed() - startedAtMs),
+      folder: reporter.run === null ? null : path.relative(folder, reporter.run.directory),
     };
   } finally {
     await reporter.end();

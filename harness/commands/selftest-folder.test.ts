@@ -56,6 +56,24 @@ describe('newestSelftest', () => {
     expect((await newest())?.selftest.startedAt).toBe('2026-11-20T10:00:00.000Z');
   });
 
+  it('takes a later one of some cases where it shows a miss, until a still later one finds it', async () => {
+    await store('2026-11-20T10:00:00.000Z');
+    const { cases } = buildSelftest().selftest;
+    const [first] = cases.filter(({ claim }) => claim !== null);
+    if (first === undefined) throw new Error('no regression among the cases');
+    const others = cases.filter(({ id }) => id !== first.id).map(({ id }) => id);
+    const missed = { ...first, outcome: 'missed' as const };
+    await store('2026-11-21T10:00:00.000Z', {
+      cases: [{ ...missed, invalid: 'guard swap failed.' }],
+      notTried: others,
+    });
+    expect((await newest())?.selftest.startedAt).toBe('2026-11-20T10:00:00.000Z');
+    await store('2026-11-22T10:00:00.000Z', { cases: [missed], notTried: others });
+    expect((await newest())?.selftest).toMatchObject({ startedAt: '2026-11-22T10:00:00.000Z', notTried: others });
+    await store('2026-11-22T11:00:00.000Z', { cases: [first], notTried: others });
+    expect((await newest())?.selftest.startedAt).toBe('2026-11-20T10:00:00.000Z');
+  });
+
   it('complains of a file that it cannot read, and goes on', async () => {
     await store('2026-11-20T10:00:00.000Z');
     await writeFile(await store('2026-11-21T10:00:00.000Z'), '{"schemaVersion": 2}');

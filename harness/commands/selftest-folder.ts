@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { selftestVerdict } from '../gate/selftest-verdict.ts';
 import type { Environment } from '../model/environment.ts';
 import { type RecordedSelftest, type Selftest, type SelftestMachine, selftestSchema } from '../model/selftest.ts';
 import type { Thresholds } from '../model/thresholds.ts';
@@ -35,6 +36,7 @@ export function machineOf({ host, kind }: Pick<Environment, 'host' | 'kind'>): S
 
 /**
  * The newest selftest of this machine: of those that tried every case, where there are such. undefined where there is none.
+ * A later one of some cases only is taken where it shows a miss or a false alarm that no still later one has shown to be gone.
  * `complain` is told of a file that cannot be read: it may be of a later version, and must not stop a run.
  */
 export async function newestSelftest(
@@ -49,11 +51,14 @@ export async function newestSelftest(
   });
   const wanted = JSON.stringify(machineOf(environment));
   let partial: Selftest | undefined;
+  const settled = new Set<string>();
   for (const entry of entries.sort().reverse()) {
     const selftest = await readSelftest(path.join(folder, entry, fileName), complain);
     if (selftest === null || JSON.stringify(selftest.machine) !== wanted) continue;
-    if (selftest.notTried.length === 0) return await recorded(context, selftest, thresholds);
+    const failed = selftest.cases.some((one) => selftestVerdict([one]) === 'fail' && !settled.has(one.id));
+    if (failed || selftest.notTried.length === 0) return await recorded(context, selftest, thresholds);
     partial ??= selftest;
+    for (const one of selftest.cases) if (one.invalid === null) settled.add(one.id);
   }
   return partial === undefined ? undefined : await recorded(context, partial, thresholds);
 }

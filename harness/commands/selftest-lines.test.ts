@@ -51,4 +51,10 @@ describe('the summary', () => {
     expect(text).toContain('PASS  4 of 4 regressions found, identical arms quiet, 14 min 00 s');
     expect(text).toContain('not tried: held-lock');
   });
+
+  it('does not call quiet what proves nothing', () => {
+    const { selftest } = buildSelftest();
+    const cases = selftest.cases.map((one) => (one.claim === null ? { ...one, invalid: 'guard swap failed.' } : one));
+    expect(summaryLines(plain, { ...selftest, cases }, 'inconclusive')).toContain('identical arms prove nothing');
+  });
 });

@@ -51,18 +51,22 @@ const verdictColours = { pass: 'green', fail: 'red', inconclusive: 'yellow' } as
 
 export function summaryLines(context: Pick<CommandContext, 'colour'>, selftest: Selftest, verdict: Verdict): string {
   const count = (outcome: SelftestCase['outcome']) => selftest.cases.filter((one) => one.outcome === outcome).length;
+  const identical = selftest.cases.find(({ claim }) => claim === null);
   const planted = selftest.cases.filter(({ claim }) => claim !== null).length;
   const paint = (text: string) =>
     context.colour ? styleText(['bold', verdictColours[verdict]], text, { validateStream: false }) : text;
   const parts = [
     `${count('found')} of ${planted} regressions found`,
-    ...(count('quiet') + count('false-alarm') === 0
-      ? []
-      : [count('quiet') === 0 ? 'identical arms raised a false alarm' : 'identical arms quiet']),
+    ...(identical === undefined ? [] : [identicalInWords(identical)]),
     formatDuration(selftest.wallMs),
   ];
   const left = selftest.notTried.length === 0 ? [] : [`  not tried: ${selftest.notTried.join(', ')}`];
   return ['', `  ${paint(verdict.toUpperCase())}  ${parts.join(', ')}`, `  ${summaries[verdict]}`, ...left, ''].join(
     '\n',
   );
+}
+
+function identicalInWords({ outcome, invalid }: SelftestCase): string {
+  if (outcome === 'false-alarm') return 'identical arms raised a false alarm';
+  return invalid === null ? 'identical arms quiet' : 'identical arms prove nothing';
 }

@@ -17,6 +17,7 @@ import { prepareSystem, type PreparedSystem } from './prepare-system.ts';
 import { createReporter } from './reporter.ts';
 import { runSelftestCase } from './run-selftest-case.ts';
 import { newSelftestFolder, writeSelftest } from './selftest-folder.ts';
+import { selftestJson } from './selftest-json.ts';
 import { caseLine, summaryLines } from './selftest-lines.ts';
 import { addSelftestFlags, caseIdOf, readSelftestRequest, type SelftestRequest } from './selftest-request.ts';
 import type { Verb } from './verb.ts';
@@ -31,7 +32,7 @@ export const selftestVerb: Verb = {
     await refuseExistingFolder(request.out);
     const { selftest, file } = await runSelftest(context, request);
     const verdict = selftestVerdict(selftest.cases);
-    if (request.json) context.out(`${JSON.stringify(jsonOf(selftest, exitCode(verdict)), null, 2)}\n`);
+    if (request.json) context.out(`${JSON.stringify(selftestJson(selftest, exitCode(verdict)), null, 2)}\n`);
     else context.out(`${summaryLines(context, selftest, verdict)}  ${file}\n`);
     return exitCode(verdict);
   },
@@ -103,13 +104,5 @@ async function describe(
       environment: running.system.kind,
     },
     ...{ tenants, rowsPerTenant, seed, atMostMs },
-  };
-}
-
-/** The contract of --json: four entries a case; reasons and run folders are in selftest.json. */
-function jsonOf({ cases, startedAt, machine, version, wallMs }: Selftest, exit: number) {
-  return {
-    cases: cases.map(({ id, claim, outcome, quantity }) => ({ id, claim, outcome, quantity })),
-    ...{ date: startedAt, machine, version, wallMs, exitCode: exit },
   };
 }

@@ -51,6 +51,22 @@ describe('judgeSelftestCase', () => {
     });
   });
 
+  it('misses what the policy does not let decide, however broken it is', () => {
+    const findings = [{ ...finding('CMP-TAIL', 'broken'), gated: false, level: 'warn' as const }];
+    const judged = judgeSelftestCase('CMP-TAIL', resultOf({}, { findings }));
+    expect(judged).toMatchObject({ outcome: 'missed', invalid: null });
+    expect(judged.explanation).toContain('CMP-TAIL is broken, but the policy does not let it decide');
+  });
+
+  it('proves nothing by identical arms of which nothing is decided', () => {
+    const open = Object.fromEntries(claims.map((id) => [id, 'inconclusive' as const]));
+    const judged = judgeSelftestCase(null, resultOf(open));
+    expect(judged).toMatchObject({ outcome: 'quiet', invalid: 'no claim that decides was decided.' });
+    expect(selftestVerdict([judged])).toBe('inconclusive');
+    const ungated = claims.map((id) => ({ ...finding(id, 'holds'), gated: false }));
+    expect(judgeSelftestCase(null, resultOf({}, { findings: ungated })).invalid).not.toBeNull();
+  });
+
   it('misses what was not judged', () => {
     expect(judgeSelftestCase('CMP-ROWS', resultOf({}))).toMatchObject({
       outcome: 'missed',

@@ -17,7 +17,7 @@ export type JudgedCase = Pick<
 export function judgeSelftestCase(claim: string | null, result: Result): JudgedCase {
   const broken = result.findings.filter(({ id, outcome }) => id.startsWith('CMP-') && outcome === 'broken');
   const shown = result.findings.find(({ id }) => id === (claim ?? overallClaim));
-  const invalid = whyInvalid(result);
+  const invalid = whyInvalid(result) ?? (claim === null ? whyUndecided(result.findings) : null);
   return {
     ...(claim === null ? judgeIdentical(broken, invalid) : judgePlanted(claim, shown, invalid)),
     quantity: shown?.quantity ?? null,
@@ -25,6 +25,16 @@ export function judgeSelftestCase(claim: string | null, result: Result): JudgedC
     unit: shown?.unit ?? null,
     alsoBroken: broken.map(({ id }) => id).filter((id) => claim !== null && id !== claim),
     invalid,
+  };
+}
+
+/** What became of a case whose comparison could not be made. */
+export function unmadeSelftestCase(claim: string | null, reason: string): JudgedCase {
+  return {
+    outcome: claim === null ? 'quiet' : 'missed',
+    ...{ quantity: null, limit: null, unit: null, alsoBroken: [] },
+    explanation: `It proves nothing: the comparison failed: ${reason}`,
+    invalid: `the comparison failed: ${reason}`,
   };
 }
 
@@ -41,7 +51,11 @@ function judgeIdentical(broken: readonly Finding[], invalid: string | null): Jud
 }
 
 function judgePlanted(claim: string, finding: Finding | undefined, invalid: string | null): Judged {
-  if (finding?.outcome === 'broken') return { outcome: 'found', explanation: finding.explanation };
+  if (finding?.outcome === 'broken' && finding.gated) return { outcome: 'found', explanation: finding.explanation };
+  if (finding?.outcome === 'broken') {
+    const explanation = `${claim} is broken, but the policy does not let it decide, so the gate stays green: ${finding.explanation}`;
+    return { outcome: 'missed', explanation };
+  }
   const seen =
     finding === undefined
       ? `${claim} was not judged.`
@@ -49,7 +63,15 @@ function judgePlanted(claim: string, finding: Finding | undefined, invalid: stri
   return { outcome: 'missed', explanation: invalid === null ? seen : `It proves nothing: ${invalid} ${seen}` };
 }
 
-const words = { broken: 'broken', holds: 'said to hold', inconclusive: 'undecided' } as const;
+const words = { holds: 'said to hold', inconclusive: 'undecided' } as const;
+
+/** A gate that decided nothing was not seen to stay quiet. */
+function whyUndecided(findings: readonly Finding[]): string | null {
+  const decided = findings.some(
+    ({ id, gated, outcome }) => id.startsWith('CMP-') && gated && outcome !== 'inconclusive',
+  );
+  return decided ? null : 'no claim that decides was decided.';
+}
 
 function whyInvalid({ validity, incomplete }: Result): string | null {
   const failed = failedGuardsOf(experimentId, validity);
