@@ -35,6 +35,18 @@ export function addLiveFlags(command: Command): void {
   addSystemFlags(command);
 }
 
+/** Those that were given and say something of a live comparison only. */
+export function liveFlagsOf(flags: Flags): string[] {
+  const defaults: Flags = { seed: 'signoff', environment: 'auto' };
+  const names = {
+    ...{ base: '--base', candidate: '--candidate', atMost: '--at-most', out: '--out', tenants: '--tenants' },
+    ...{ rowsPerTenant: '--rows-per-tenant', seed: '--seed', environment: '--environment' },
+  };
+  return Object.entries(names)
+    .filter(([key]) => flags[key] !== undefined && flags[key] !== defaults[key])
+    .map(([, name]) => name);
+}
+
 export async function readCompareRequest(context: CommandContext, flags: Flags): Promise<CompareRequest> {
   const thresholds = await loadThresholds(context, flags['thresholds'] as string | undefined);
   const missing = ['base', 'candidate'].filter((flag) => flags[flag] === undefined);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunComparison } from '../baseline/compare-runs.ts';
 import { compareStored } from './compare-stored.ts';
-import { testContext } from './testing/ask-signoff.ts';
+import { askSignoff, testContext } from './testing/ask-signoff.ts';
 import { writeStoredLoad } from './testing/stored-load.ts';
 
 let directory = '';
@@ -16,6 +16,7 @@ beforeAll(async () => {
   await writeStoredLoad(load('first'));
   await writeStoredLoad({ ...load('again'), seed: 4 });
   await writeStoredLoad({ ...load('slower'), seed: 5, factor: 1.6 });
+  await writeStoredLoad({ ...load('planted'), seed: 5, factor: 1.6, plantedDefect: 'drop-policy' });
   await writeStoredLoad({ ...load('elsewhere'), change: ({ environment }) => (environment.host.cores = 96) });
   await writeStoredLoad({
     ...load('invalid'),
@@ -59,6 +60,31 @@ it('calls latencies that are longer by three fifths, and in the other direction 
   expect(better.code).toBe(0);
   expect(better.text.out).toMatch(/baseline\.p95 .*✔ better/);
   expect(better.text.out).toContain('PASS  exit 0');
+});
+
+it.each([[['first', 'first']], [['first', '../DIRECTORY/first']]])(
+  'refuses the same run twice: %j',
+  async ([one = '', other = '']) => {
+    const again = compare(one, other.replace('DIRECTORY', path.basename(directory)));
+    await expect(again).rejects.toMatchObject({ code: 'BAD_ARGUMENT', exitCode: 64 });
+    await expect(again).rejects.toThrow('are the same run, first');
+  },
+);
+
+it.each([true, false])(
+  'decides nothing by a run in which something was planted, and says so (json: %s)',
+  async (json) => {
+    const { code, text } = await compare('first', 'planted', json);
+    expect(code).toBe(2);
+    expect(text.out).toContain('In the second run something was planted on purpose (drop-policy)');
+  },
+);
+
+it('refuses flags of a live comparison for stored runs', async () => {
+  const runs = [path.join(directory, 'first'), path.join(directory, 'again')];
+  const { code, err } = await askSignoff('compare', ...runs, '--base', 'HEAD', '--at-most', '1m', '--seed', 'other');
+  expect(code).toBe(64);
+  expect(err).toContain('--base, --at-most, --seed: only for compare --live');
 });
 
 it('is inconclusive between machines, and names what differs', async () => {

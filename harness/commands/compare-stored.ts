@@ -2,6 +2,7 @@
 import { type ComparedMetric, type RunComparison, compareRuns } from '../baseline/compare-runs.ts';
 import type { MeasuredRun } from '../baseline/compare-with-baseline.ts';
 import { relativePolicy } from '../baseline/relative-policy.ts';
+import { SignoffError } from '../model/errors.ts';
 import { exitCode } from '../model/exit-codes.ts';
 import type { Quantity } from '../model/quantity.ts';
 import type { Thresholds } from '../model/thresholds.ts';
@@ -23,20 +24,37 @@ export async function compareStored(
 ): Promise<number> {
   const thresholds = await loadThresholds(context, flags['thresholds'] as string | undefined);
   const [first, second] = [await openNamedRun(context, runA), await openNamedRun(context, runB)];
+  if (first.directory === second.directory || first.config.runId === second.config.runId) {
+    throw new SignoffError('BAD_ARGUMENT', `${runA} and ${runB} are the same run, ${first.config.runId}`, {
+      hint: 'A run held against itself shows no change. Name two runs.',
+    });
+  }
   const measured = [
     await measuredRun(context, first, thresholds),
     await measuredRun(context, second, thresholds),
   ] as const;
   const { effectOf } = relativePolicy(thresholds, first.config.profile.experiments);
-  const comparison = compareRuns(...measured, effectOf);
+  const planted = [...plantedIn('first', first), ...plantedIn('second', second)];
+  const comparison = withPlanted(compareRuns(...measured, effectOf), planted);
   const code = exitCode(comparison.verdict);
   const runs = { first: first.config.runId, second: second.config.runId };
   context.out(
     flags['json'] === true
       ? `${JSON.stringify({ ...runs, ...comparison, exitCode: code }, null, 2)}\n`
-      : comparisonTable(runs, comparison, code),
+      : comparisonTable(runs, comparison, { code, planted }),
   );
   return code;
+}
+
+function plantedIn(which: string, { config: { plantedDefect } }: RunFolder): string[] {
+  if (plantedDefect === null) return [];
+  return [`In the ${which} run something was planted on purpose (${plantedDefect}): it says nothing of a real change.`];
+}
+
+/** Whatever the figures say: they are of a system that nobody ships. */
+function withPlanted(comparison: RunComparison, planted: readonly string[]): RunComparison {
+  if (planted.length === 0) return comparison;
+  return { ...comparison, verdict: 'inconclusive', reasons: [...planted, ...comparison.reasons] };
 }
 
 /** Judged by the present policy, so that both have the same guards. */
@@ -56,7 +74,7 @@ const words: Record<ComparedMetric['outcome'], string> = {
 function comparisonTable(
   runs: { first: string; second: string },
   { verdict, reasons, differences, metrics }: RunComparison,
-  code: number,
+  { code, planted }: { code: number; planted: readonly string[] },
 ): string {
   const head = ['metric', 'first', 'second', 'ratio', 'called', 'why'];
   const rows = metrics.map(({ metric, first, second, ratio, outcome, explanation }) => [
@@ -73,7 +91,10 @@ function comparisonTable(
     '',
     `  ${verdict.toUpperCase()}  exit ${code}`,
     ...(differences.length > 0
-      ? ['  The runs were measured under different conditions, so nothing is called.']
+      ? [
+          ...planted.map((reason) => `  ${reason}`),
+          '  The runs were measured under different conditions, so nothing is called.',
+        ]
       : reasons.map((reason) => `  ${reason}`)),
   ];
   return `${lines.join('\n')}\n`;

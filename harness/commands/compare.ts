@@ -2,8 +2,8 @@
 import { SignoffError } from '../model/errors.ts';
 import { compareBuilds } from './compare-builds.ts';
 import { compareStored } from './compare-stored.ts';
-import { addLiveFlags, readCompareRequest } from './compare-request.ts';
-import type { Verb } from './verb.ts';
+import { addLiveFlags, liveFlagsOf, readCompareRequest } from './compare-request.ts';
+import type { Flags, Verb } from './verb.ts';
 
 export const compareVerb: Verb = {
   name: 'compare',
@@ -25,6 +25,14 @@ export const compareVerb: Verb = {
         hint: 'compare RUN RUN compares stored runs; compare --live --base REF --candidate REF compares builds.',
       });
     }
+    refuseLiveFlags(flags);
     return await compareStored(context, first, second, flags);
   },
 };
+
+/** They would say nothing: who gives one means a live comparison. */
+function refuseLiveFlags(flags: Flags): void {
+  const given = liveFlagsOf(flags);
+  if (given.length === 0) return;
+  throw new SignoffError('BAD_ARGUMENT', `${given.join(', ')}: only for compare --live; stored runs are as they are`);
+}

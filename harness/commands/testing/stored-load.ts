@@ -16,9 +16,11 @@ export interface StoredLoad {
   factor?: number;
   seed?: number;
   change?: (evidence: Evidence) => void;
+  plantedDefect?: string;
 }
 
-export async function writeStoredLoad({ directory, runId, factor = 1, seed = 3, change }: StoredLoad): Promise<void> {
+export async function writeStoredLoad(load: StoredLoad): Promise<void> {
+  const { directory, runId, factor = 1, seed = 3, change, plantedDefect = null } = load;
   const [experiment] = profile.experiments;
   if (experiment === undefined) throw new Error('no experiment');
   const random = seededRandom(seed);
@@ -28,5 +30,6 @@ export async function writeStoredLoad({ directory, runId, factor = 1, seed = 3, 
   });
   const evidence = buildEvidence({ baseline: [buildBlock({ experiment, block: 0, rows })] });
   change?.(evidence);
-  await writeRunFolder({ directory, runId, evidence: { ...evidence, experiments: profile.experiments }, profile });
+  const measured = { ...evidence, experiments: profile.experiments };
+  await writeRunFolder({ directory, runId, evidence: measured, profile, plantedDefect });
 }
