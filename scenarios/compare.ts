@@ -17,9 +17,10 @@
  * DURATION       measured time                                            10s
  * SEED           of every draw                                            1
  *
- * One iteration in twenty is a burst: the user sends eight equal requests at once to the one arm, then to the other, as
- * a page does whose parts load side by side. Their endpoint is `burst`. A pool or a lock that is enough for requests one
- * by one shows here.
+ * In the last fifth of the time every fifth iteration is a burst, and the others rest: the user sends eight equal
+ * requests at once to the one arm, then to the other, as a page does whose parts load side by side. Their endpoint is
+ * `burst`. A pool or a lock that is enough for requests one by one shows here. Apart from the single requests, because
+ * those that met a burst were half of the slowest, whichever build they went to, and hid what a build does to its p99.
  *
  * Tenants take turns, in rounds of random order, instead of being drawn by their size: by size the smallest of a hundred
  * would be met once in a minute, and nobody could tell whether it became slower. Where more tenants exist than sessions
@@ -38,15 +39,17 @@ import { type LoadTenant, loadTenant, tenants } from './lib/manifest.ts';
 import { awaitPairs, closed, inPairs, PAIRED_READS, type PairedLoad, pairedScenarios } from './lib/paired-load.ts';
 import { type Random, pickOne, seededRandom, shuffled } from './lib/random.ts';
 import { logInTraders } from './lib/sessions.ts';
-import { armAddresses, countVariable, numberVariable } from './lib/settings.ts';
+import { armAddresses, countVariable, durationVariable, numberVariable } from './lib/settings.ts';
 import { evenRanks, turnTaker } from './lib/take-turns.ts';
 
 const ENDPOINTS = [...PAIRED_READS, 'orders.create'] as const;
 
-/** In the middle of each twenty: none is under way when the measured time begins or ends. */
-const BURST_EVERY = 20;
-const BURST_AT = 9;
 const BURST_REQUESTS = 8;
+/** Of the iterations in the time of the bursts: seldom enough that one is over before the next begins. */
+const BURST_EVERY = 5;
+const SINGLES_SHARE = 0.8;
+/** Where there is no schedule, in the warm-up and with users. */
+const MIXED_BURST_EVERY = 20;
 
 /** Iterations of the warm-up draw from streams of their own, or they would make the first pairs beforehand. */
 const WARM_UP_STREAMS = 1_000_000;
@@ -56,6 +59,12 @@ const SEED = countVariable('SEED', 1, 0);
 const SESSIONS = countVariable('SESSIONS', 100);
 const THINK_TIME_MS = numberVariable('THINK_TIME_MS', 20);
 const LOAD: PairedLoad = { name: 'compare', ratePerSecond: 80, times: { warmUp: '2s', duration: '10s' } };
+
+/** Iterations of single requests, before those of the bursts. */
+const SINGLES = Math.floor(
+  (SINGLES_SHARE * numberVariable('RATE', LOAD.ratePerSecond) * durationVariable('DURATION', LOAD.times.duration)) /
+    1_000,
+);
 
 export const options = optionsWith(pairedScenarios(LOAD));
 
@@ -82,13 +91,15 @@ export default function comparePair({ run, ranks, cookies }: ComparisonSetup): v
   markLoadStart();
   if (awaitPairs(LOAD)) return;
   const number = exec.scenario.iterationInTest;
+  const kind = kindOf(number);
+  if (kind === 'rest') return;
   const stream = inPairs(LOAD) ? 1 + number : WARM_UP_STREAMS + number;
   const random = seededRandom(SEED, stream);
   const turn = turns(number, ranks.length);
   const rank = ranks[turn] ?? 0;
   if (inPairs(LOAD)) Object.assign(exec.vu.metrics.metadata, { pair: number, tenant: rank });
   const tenant = loadTenant(rank);
-  const isBurst = number % BURST_EVERY === BURST_AT;
+  const isBurst = kind === 'burst';
   const call = isBurst ? burstCall(tenant, random) : drawCall(tenant, random, `k6-${run}-${stream}`);
   for (const [index, [arm, baseUrl]] of shuffled(random, [...arms.entries()])) {
     const cookie = cookies[arm]?.[turn] ?? '';
@@ -96,6 +107,12 @@ export default function comparePair({ run, ranks, cookies }: ComparisonSetup): v
     ask(call, caller, { tenant, index, isBurst });
   }
   if (closed) think(random, THINK_TIME_MS);
+}
+
+function kindOf(number: number): 'single' | 'burst' | 'rest' {
+  if (closed || !inPairs(LOAD)) return number % MIXED_BURST_EVERY === MIXED_BURST_EVERY - 1 ? 'burst' : 'single';
+  if (number < SINGLES) return 'single';
+  return (number - SINGLES) % BURST_EVERY === 0 ? 'burst' : 'rest';
 }
 
 function burstCall(tenant: LoadTenant, random: Random): Call {

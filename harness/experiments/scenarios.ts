@@ -42,12 +42,13 @@ export const scenarios = {
     script: 'rls-cost.ts',
     workload: { kind: 'open', ratePerSecond: 40 },
   },
-  /** To each of two builds; one iteration in twenty is eight requests at once: 108 requests a second to each. */
+  /** To each of two builds; in the last fifth of a block bursts of eight instead: 90 requests a second to each, over all. */
   compare: {
     id: 'compare',
     title: 'Two builds of the service: the same request to both',
     script: 'compare.ts',
-    workload: { kind: 'open', ratePerSecond: 80 },
+    // Four fifths singles, and of the last fifth every fifth a burst.
+    workload: { kind: 'open', ratePerSecond: 80, askingShare: 0.84 },
   },
   crossCheck: {
     id: 'cross-check',

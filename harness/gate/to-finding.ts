@@ -14,7 +14,8 @@ export interface FindingContext {
 }
 
 export function toFinding({ claim, judgement }: JudgedClaim, context: FindingContext): Finding {
-  const { limit, unit, level = 'error' } = context.thresholds.claims[claim.id];
+  const gate = context.thresholds.claims[claim.id];
+  const { limit, unit, level = 'error' } = gate;
   const missing = level === 'off' ? switchedOff : notMeasured(claim.id, claim.experimentId, context);
   const said = missing ?? judgement;
   const wanted = missing === null && context.profile.gates.includes(claim.id);
@@ -29,6 +30,7 @@ export function toFinding({ claim, judgement }: JudgedClaim, context: FindingCon
     outcome: said.outcome,
     quantity: said.quantity ?? null,
     limit,
+    ...('margin' in gate ? { margin: gate.margin } : {}),
     unit,
     explanation: explain(said, whyUngated({ missing, wanted, level, profile: context.profile })),
     needs: said.outcome === 'inconclusive' ? said.needs : null,

@@ -74,6 +74,10 @@ export const findingSchema = z.strictObject({
   outcome: z.enum(['holds', 'broken', 'inconclusive']),
   quantity: quantitySchema.nullable(),
   limit: z.number().nullable(),
+  margin: z
+    .number()
+    .optional()
+    .describe('Of a comparison of builds: it holds up to here, and is broken only over the limit.'),
   unit: unitSchema.nullable(),
   explanation: z.string(),
   needs: z.string().nullable(),

@@ -2,7 +2,16 @@
 import { z } from 'zod';
 
 export const workloadSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('open'), ratePerSecond: z.number().positive() }),
+  z.strictObject({
+    kind: z.literal('open'),
+    ratePerSecond: z.number().positive().describe('Iterations that begin in a second.'),
+    askingShare: z
+      .number()
+      .positive()
+      .max(1)
+      .optional()
+      .describe('Of its iterations, those that ask for something; the others are rests between bursts. Left out: all.'),
+  }),
   z.strictObject({ kind: z.literal('closed'), users: z.int().positive(), thinkTimeMs: z.number().nonnegative() }),
 ]);
 export type Workload = z.infer<typeof workloadSchema>;

@@ -24,7 +24,7 @@ export interface AnytimeMean {
 
 /**
  * Student's t interval at each planned look, all that were so far intersected (planned-looks.ts). Block estimates of arms that are alike are
- * symmetric about 0, because their places are drawn by lot, and with heavy tails the t interval is then too wide rather than too narrow
+ * symmetric about 0, because they change places with every block, and with heavy tails the t interval is then too wide rather than too narrow
  * (Benjamini 1983, JASA 78:645; anytime-mean.test.ts simulates it). At least one value.
  */
 export function anytimeMean(question: AnytimeQuestion): AnytimeMean {

@@ -35,10 +35,16 @@ export function tailRatio({ blocks, level, lowerError, upperError }: TailRatioQu
   const lowers = bounds((look) => wantedT(look, lowerError));
   const uppers = bounds((look) => -wantedT(look, upperError));
   return {
-    ratio: crossing(blocks.length, 0) ?? 1,
+    ratio: crossing(blocks.length, 0) ?? outermost(blocks, level),
     lower: lowers.length === 0 ? null : Math.max(...lowers),
     upper: uppers.length === 0 ? null : Math.min(...uppers),
   };
+}
+
+/** Where the arms are not even as far out as is looked: the end on their side, and 1 where neither has more. */
+function outermost(blocks: readonly PairedLatencies[], level: number): number {
+  const sign = Math.sign(tailStatistic({ blocks, level, ratio: 1 }));
+  return Math.exp(sign * widest);
 }
 
 /** t statistic of the blocks' differences: positive where more of the candidate's are over. 0 where no block has any. */

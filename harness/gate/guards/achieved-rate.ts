@@ -32,7 +32,7 @@ export const achievedRate: Guard = {
 
 function expectedPerSecond({ scenario, arms }: Experiment, meanLatencyMs: number): number {
   const { workload } = scenario;
-  if (workload.kind === 'open') return workload.ratePerSecond * arms.length;
+  if (workload.kind === 'open') return workload.ratePerSecond * (workload.askingShare ?? 1) * arms.length;
   return (workload.users * 1000) / (workload.thinkTimeMs + meanLatencyMs);
 }
 

@@ -20,13 +20,15 @@ export interface RatioPoint {
   low: number;
   high: number;
   limit: number;
+  /** Up to which it holds. */
+  margin: number;
   outcome: 'holds' | 'broken' | 'inconclusive';
 }
 
 /** One for each finding that is a ratio with a limit; an open side of an interval runs to the edge. */
 export function mapRatios(findings: readonly Finding[]): RatioPoint[] {
   const clamp = (value: number) => Math.min(most, Math.max(least, value));
-  return findings.flatMap(({ id, quantity, limit, outcome }) => {
+  return findings.flatMap(({ id, quantity, limit, margin, outcome }) => {
     if (quantity?.unit !== 'ratio' || limit === null) return [];
     const [low, high] = quantity.interval;
     return [
@@ -36,6 +38,7 @@ export function mapRatios(findings: readonly Finding[]): RatioPoint[] {
         low: clamp(low ?? least),
         high: clamp(high ?? most),
         limit: clamp(limit),
+        margin: clamp(margin ?? limit),
         outcome,
       },
     ];
@@ -46,7 +49,7 @@ function describe(findings: readonly Finding[]): string {
   const rows = findings.flatMap(({ id, quantity, limit, outcome }) =>
     quantity?.unit === 'ratio' && limit !== null
       ? [
-          `${id} ${formatChange(quantity.value)}, interval ${formatChangeInterval(quantity) ?? 'not bounded'}, limit ${formatChangeLimit(limit)}, ${outcome}`,
+          `${id} ${formatChange(quantity.value)}, interval ${formatChangeInterval(quantity) ?? 'not bounded'}, broken over ${formatChangeLimit(limit)}, ${outcome}`,
         ]
       : [],
   );
@@ -57,7 +60,7 @@ function buildSpec(points: RatioPoint[], palette: Palette): TopLevelSpec {
   const plotHeight = points.length * rowHeight;
   const longest = Math.max(...points.map((point) => point.label.length));
   const left = Math.ceil(longest * labelSize * characterWidthEm) + 14;
-  const ends = points.flatMap(({ ratio, low, high, limit }) => [ratio, low, high, limit, 1]);
+  const ends = points.flatMap(({ ratio, low, high, limit, margin }) => [ratio, low, high, limit, margin, 1]);
   const low = Math.min(0.97, ...ends);
   const high = Math.max(1.07, ...ends);
   const y = { field: 'label', type: 'nominal' as const, sort: null };
@@ -85,6 +88,11 @@ function buildSpec(points: RatioPoint[], palette: Palette): TopLevelSpec {
       },
       {
         data: { values: points },
+        mark: { type: 'tick', color: palette.soft, thickness: 2, size: rowHeight * 0.7 },
+        encoding: { y, x: x('margin') },
+      },
+      {
+        data: { values: points },
         mark: { type: 'rule', strokeWidth: 1.8 },
         encoding: { y, x: x('low'), x2: { field: 'high' }, color },
       },
@@ -99,7 +107,7 @@ function buildSpec(points: RatioPoint[], palette: Palette): TopLevelSpec {
         type: 'quantitative',
         scale: { type: 'log', domain: [low / 1.01, high * 1.01], nice: false },
         axis: {
-          title: 'change, % (logarithmic); red tick: limit',
+          title: 'change, % (log.); broken over red, holds up to blue tick',
           values: ticksWithin(low, high),
           labelExpr: "(datum.value > 1 ? '+' : '') + format((datum.value - 1) * 100, ',~r') + ''",
         },
@@ -127,7 +135,7 @@ export function comparedRatios(findings: readonly Finding[]): Chart | null {
   if (points.length === 0) return null;
   return {
     id: 'compared-ratios',
-    title: 'Candidate against base: change with its interval, limit as a red tick',
+    title: 'Candidate against base: change with its interval, and the bounds of each claim',
     alternative: describe(findings),
     spec: (palette) => buildSpec(points, palette),
   };

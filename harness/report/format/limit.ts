@@ -1,7 +1,7 @@
 /** Limits with the comparison that they stand for. */
 import type { Finding, Validity } from '../../model/result.ts';
 import type { GuardId } from '../../model/thresholds.ts';
-import { formatLimit } from './quantity.ts';
+import { formatChangeLimit, formatLimit } from './quantity.ts';
 import { fixedSpace, noValue } from './number.ts';
 
 /** Guards that watch a least value; all others watch a greatest one. */
@@ -14,6 +14,13 @@ export function formatFindingLimit(finding: Finding): string {
   if (finding.quantity?.direction === 'higher-is-better') return `≥${fixedSpace}${formatLimit(finding.limit, unit)}`;
   if (unit === 'count' && finding.limit === 0) return `=${fixedSpace}0`;
   return `${unit === 'ms' ? '<' : '≤'}${fixedSpace}${formatLimit(finding.limit, unit)}`;
+}
+
+/** "holds up to +5 %, worse over +1 %"; null where there is no margin. */
+export function formatMargin({ limit, margin, unit }: Finding): string | null {
+  if (limit === null || margin === undefined || unit === null) return null;
+  const text = (value: number) => (unit === 'ratio' ? formatChangeLimit(value) : formatLimit(value, unit));
+  return `holds when surely up to ${text(margin)}, broken when surely over ${text(limit)}`;
 }
 
 /** "≥ 95 %" or "≤ 80 %". */

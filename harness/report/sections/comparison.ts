@@ -3,7 +3,7 @@ import type { Build } from '../../model/build.ts';
 import type { Finding, Result } from '../../model/result.ts';
 import { comparedRatios } from '../charts/compared-ratios.ts';
 import { formatCount, noValue } from '../format/number.ts';
-import { formatChange, formatChangeInterval, formatChangeLimit } from '../format/quantity.ts';
+import { formatChange, formatChangeInterval, formatChangeLimit, formatLimit } from '../format/quantity.ts';
 import { type Markup, markup } from '../markup.ts';
 import { outcomeBadge } from '../outcome-badge.ts';
 import { outcomeOf } from '../outcome.ts';
@@ -29,9 +29,9 @@ function changeOf({ quantity }: Finding): string {
   return quantity.unit === 'ratio' ? formatChange(quantity.value) : formatCount(quantity.value);
 }
 
-function limitOf({ limit, unit }: Finding): string {
-  if (limit === null) return noValue;
-  return unit === 'ratio' ? `≤ ${formatChangeLimit(limit)}` : `≤ ${formatCount(limit)}`;
+function boundText(bound: number | null | undefined, unit: Finding['unit']): string {
+  if (bound === null || bound === undefined || unit === null) return noValue;
+  return unit === 'ratio' ? formatChangeLimit(bound) : formatLimit(bound, unit);
 }
 
 function claimTable(findings: readonly Finding[]): Markup {
@@ -47,7 +47,8 @@ function claimTable(findings: readonly Finding[]): Markup {
         numeric: true,
         cell: ({ quantity }) => (quantity?.unit === 'ratio' ? (formatChangeInterval(quantity) ?? noValue) : noValue),
       },
-      { title: 'Limit', numeric: true, cell: limitOf },
+      { title: 'Broken over', numeric: true, cell: ({ limit, unit }) => boundText(limit, unit) },
+      { title: 'Holds up to', numeric: true, cell: ({ margin, unit }) => boundText(margin, unit) },
     ],
     groups: [{ title: null, rows: findings }],
   });
@@ -74,7 +75,8 @@ export async function comparisonSection(result: Result): Promise<Section | null>
     ])}${same(comparison)}
 <p>Both run at the same time, each with a database of its own, a copy of the same data. Every request goes to both, one after
 the other, in random order; processes restart and change places between blocks. What is compared is always a pair, and a block
-counts as one observation. Each claim may be looked at after every block, as often as one likes, without more error.</p>
+counts as one observation. A claim is broken when the change is surely over the first bound, and holds when it surely is not over the
+second; in between nothing is said. It may be looked at after every block without more error.</p>
 <div class="pair-of-figures">${chart === null ? null : await figure(chart)}${claimTable(findings)}</div>`,
   };
 }

@@ -1,6 +1,6 @@
 /** Section: every finding, limit beside observed; the gated ones first, then what this profile does not measure. */
 import type { Finding, Result } from '../../model/result.ts';
-import { formatFindingLimit } from '../format/limit.ts';
+import { formatFindingLimit, formatMargin } from '../format/limit.ts';
 import { formatCount, formatExact, noValue } from '../format/number.ts';
 import { formatInterval, formatQuantity, formatValue } from '../format/quantity.ts';
 import { type Markup, markup } from '../markup.ts';
@@ -22,9 +22,10 @@ function evidenceRows(finding: Finding): Markup | null {
 
 function claimCell(finding: Finding): Markup {
   const needs = finding.needs === null ? null : markup`<p class="small"><b>Needs</b> ${finding.needs}</p>`;
+  const margin = formatMargin(finding);
   const sources = finding.source.filter((row) => row !== finding.id).join(' · ');
   return markup`<b>${finding.title}</b><br /><span class="quiet ids">${finding.id}${sources === '' ? null : ` · ${sources}`}</span>
-<p class="small">${finding.explanation}</p>${needs}<p class="small why">${finding.why}</p>${evidenceRows(finding)}`;
+<p class="small">${finding.explanation}</p>${margin === null ? null : markup`<p class="small">It ${margin}.</p>`}${needs}<p class="small why">${finding.why}</p>${evidenceRows(finding)}`;
 }
 
 function observedCell(finding: Finding): Markup {

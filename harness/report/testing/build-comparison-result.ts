@@ -21,6 +21,7 @@ function compared({ id, title, value, limit, outcome }: Compared): Finding {
     outcome,
     quantity: ratio(value, 4_812, 0.011),
     limit,
+    margin: limit + 0.05,
     unit: 'ratio',
     explanation: `The candidate takes ${value} times as long, over 12 blocks.`,
     needs: outcome === 'inconclusive' ? 'about 9 more blocks' : null,
