@@ -2,6 +2,7 @@
 import { crossCheckId } from '../../model/cross-check.ts';
 import type { Arm, Experiment } from '../../model/experiment.ts';
 import type { PolicyGate } from '../../model/policy-gate.ts';
+import { comparisonId } from '../comparison-blocks.ts';
 
 /**
  * A gate that names no scenario is about every load of the production arm, each judged by itself: every load is a k6 process of its own,
@@ -16,10 +17,11 @@ export function experimentsOfGate({ selector }: PolicyGate, experiments: readonl
   );
 }
 
-/** Whether it can mean this run: two builds that are compared live are only meant by name. */
+/** Whether it can mean this run: two builds that are compared live are only meant by name, theirs or that of the comparison. */
 export function appliesTo({ selector }: PolicyGate, experiments: readonly Experiment[]): boolean {
   const compared = experiments.some(({ arms }) => arms.includes('candidate'));
-  return !compared || selector.scenario !== null || selector.arm !== null;
+  if (!compared || selector.scenario === comparisonId) return true;
+  return selector.scenario === null && (selector.arm === 'base' || selector.arm === 'candidate');
 }
 
 /** Production's; of two builds the candidate, unless it names the other. */

@@ -1,11 +1,14 @@
 /** Gates of one's own: what is clearly within holds, what is clearly beyond is broken, and of little or nothing nothing is said. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { gateFinding } from '../../gate/gate-finding.ts';
 import type { Evidence } from '../../model/claim.ts';
 import type { Judgement } from '../../model/finding.ts';
 import type { GateEntry } from '../../model/gate-schema.ts';
 import { policyGates } from '../../model/policy-gates.ts';
 import { buildBlock, measuredFromMs } from '../testing/build-block.ts';
 import { buildEvidence, experimentNamed } from '../testing/build-evidence.ts';
+import { comparedRun } from '../testing/compared-load.ts';
 import { type SampleRow, steadyLoad } from '../testing/sample-rows.ts';
 import { testThresholds } from '../testing/test-thresholds.ts';
 import { countGateFigures, judgeGates } from './judge-gates.ts';
@@ -35,6 +38,31 @@ function withTarget(change: (rows: SampleRow[]) => SampleRow[], seconds = 20): E
 
 const everyTwentieth = (status: number) => (rows: SampleRow[]) =>
   rows.map((row, index) => (index % 20 === 0 ? { ...row, status } : row));
+
+describe('two builds that are compared', () => {
+  const compared = comparedRun({ blocks: 6 });
+
+  it('are not judged by gates about other loads, such as those of the README', () => {
+    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+    const example = /```json\n("gates": \{[^`]*\})\n```/.exec(readme)?.[1];
+    const { gates } = JSON.parse(`{${example ?? ''}}`) as { gates: Record<string, GateEntry[]> };
+    expect(Object.keys(gates).length).toBeGreaterThan(2);
+    const judged = judgeGates(compared, gatesOf(gates), { figures: 1, looksAt: () => null });
+    expect(judged.flatMap(({ parts }) => parts)).toEqual([]);
+    expect(judged.map((one) => gateFinding(one, []).gated)).not.toContain(true);
+    expect(countGateFigures(gatesOf(gates), compared.experiments)).toBe(0);
+  });
+
+  it.each([
+    ['http_req_duration{scenario:compare}', 1],
+    ['http_req_duration{arm:candidate}', 1],
+    ['http_req_duration{arm:base}', 1],
+    ['http_req_duration{arm:rls}', 0],
+    ['http_req_duration{arm:candidate,scenario:target}', 0],
+  ])('are judged by %s as often as %i', (selector, parts) => {
+    expect(judge(selector, 'med<4000', compared).parts).toHaveLength(parts);
+  });
+});
 
 describe('a gate of one’s own', () => {
   // 5 ms and an exponential tail of mean 10 ms: mean 15, median 11.9, p95 35, p99 51.
