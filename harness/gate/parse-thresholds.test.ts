@@ -109,6 +109,14 @@ describe('parseThresholds', () => {
     expect(lines[0]).toBe('thresholds.json: 4 problems');
   });
 
+  it('says of entries that do not fit together what they must fulfil', async () => {
+    const [, ...problems] = await problemsOf((policy) => {
+      set(policy, 'claims', 'CMP-CPU', 'limit', 1.2);
+      set(policy, 'claims', 'CMP-CPU', 'margin', 1.1);
+    });
+    expect(problems).toEqual(['claims.CMP-CPU.margin is 1.1: the margin must not be below the limit']);
+  });
+
   it.each([null, [], 'text', 3, undefined])('refuses %j as a whole', (data) => {
     expect(() => parseThresholds(data, 'thresholds.json')).toThrow(
       /the file is .*allowed: an object with \$schema, claims, guards/,

@@ -33,9 +33,11 @@ function describeIssue(issue: Issue, data: unknown, schema: SchemaNode): string[
     return issue.keys.map((key) => describeUnknownKey([...issue.path, key], schema));
   }
   const node = schemaAt(schema, issue.path);
-  const allowed = node === null ? issue.message : describeAllowed(node);
   const place = issue.path.length === 0 ? 'the file' : issue.path.join('.');
   const given = valueAt(data, issue.path);
+  // What entries must fulfil together is in no schema of the one at its place.
+  if (issue.code === 'custom') return [`${place} is ${show(given)}: ${issue.message}`];
+  const allowed = node === null ? issue.message : describeAllowed(node);
   return [
     given === undefined
       ? `${place} is missing; allowed: ${allowed}`
