@@ -1,7 +1,9 @@
 /** CMP-ENDPOINT: the typical latency of each endpoint, the candidate against the base; the worst decides. */
 import type { Claim, Evidence } from '../model/claim.ts';
 import type { Judgement } from '../model/finding.ts';
+import { measuredRows } from '../model/measured-rows.ts';
 import type { ComparisonGate } from '../model/thresholds.ts';
+import { sampledBlocksOf } from './blocks-of.ts';
 import { type ComparedFigure, comparedFigure } from './compared-figure.ts';
 import type { ComparedPairs } from './compared-pairs.ts';
 import { comparedBlocks, comparisonId } from './comparison-blocks.ts';
@@ -26,13 +28,41 @@ function judge(evidence: Evidence, gate: ComparisonGate): Judgement {
   const found = comparedBlocks(evidence);
   if ('missing' in found) return inconclusive(found.missing);
   const figures = endpointFigures(found.blocks, gate);
-  return judgeFigures({
+  const unusable = askedEndpoints(evidence).filter((asked) => !figures.some(({ endpoint }) => endpoint === asked));
+  const judgement = judgeFigures({
     figures: figures.map(({ endpoint, figure }) => ({ subject: `${endpoint} of the candidate`, figure })),
     gate,
     say: (subject, amount) => `${subject} takes ${amount} times as long as that of the base`,
-    evidence: figures.map(({ endpoint, figure: { quantity, outcome } }) => ({ label: endpoint, quantity, outcome })),
+    evidence: [
+      ...figures.map(({ endpoint, figure: { quantity, outcome } }) => ({ label: endpoint, quantity, outcome })),
+      ...unusable.map((label) => ({ label, outcome: 'inconclusive' as const, note: 'no usable pair' })),
+    ],
     samplesAre: 'pairs',
   });
+  if (judgement.outcome === 'broken' || unusable.length === 0) return judgement;
+  const { quantity, evidence: rows = [] } = judgement;
+  return inconclusive({
+    reason: `No pair of ${unusable.join(', ')} was answered by both builds in both orders: nothing is known of its latency.`,
+    needs: `a run in which both builds answer ${unusable.join(', ')}`,
+    ...(quantity === undefined ? {} : { quantity }),
+    evidence: rows,
+  });
+}
+
+/** All that were asked in pairs, answered or not: one that only fails has no latency, and must not be left out for that. */
+function askedEndpoints(evidence: Evidence): string[] {
+  const found = sampledBlocksOf(evidence, comparisonId, []);
+  if ('missing' in found) return [];
+  const asked = new Set<string>();
+  for (const block of found.blocks) {
+    const { arm, arms, endpoint, endpoints, pair } = block.samples;
+    const compared = arms.map((each) => each === 'base' || each === 'candidate');
+    for (const row of measuredRows(block)) {
+      const isPaired = (pair[row] ?? -1) >= 0 && compared[arm[row] ?? -1] === true;
+      if (isPaired) asked.add(endpoints[endpoint[row] ?? 0] ?? '');
+    }
+  }
+  return [...asked].sort();
 }
 
 /** Endpoints, bursts among them, share the chance of a false alarm in equal parts (Bonferroni): each interval then stands for itself. */

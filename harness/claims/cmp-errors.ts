@@ -19,7 +19,8 @@ export const cmpErrors: Claim = {
   source: ['COMPARE'],
   experimentId: comparisonId,
   requires: ['samples'],
-  decidesInInvalidRun: false,
+  // Many failures make the run invalid by themselves, and must not take back that the candidate is the one that fails.
+  decidesInInvalidRun: true,
   judge: (evidence, thresholds) => judge(evidence, thresholds.claims['CMP-ERRORS']),
 };
 

@@ -2,12 +2,13 @@
 import type { Claim, Evidence } from '../model/claim.ts';
 import type { EvidenceRow, Judgement } from '../model/finding.ts';
 import type { ComparisonGate } from '../model/thresholds.ts';
+import type { Missing } from './blocks-of.ts';
 import type { ComparedFigure } from './compared-figure.ts';
 import type { ComparedPairs } from './compared-pairs.ts';
 import { comparedBlocks, comparisonId } from './comparison-blocks.ts';
 import { inconclusive } from './inconclusive.ts';
 import { amountText, judgeFigures } from './judge-figures.ts';
-import { numberText } from './number-text.ts';
+import { numberText, roughText } from './number-text.ts';
 import { medianRatio } from '../statistics/median-ratio.ts';
 
 export const cmpTenant: Claim = {
@@ -37,18 +38,39 @@ function judge(evidence: Evidence, gate: ComparisonGate): Judgement {
       needs: 'a load that tells the tenant of each request',
     });
   }
-  const { figures, pooled } = tenantFigures(blocks, gate);
+  const { figures, pooled, fewest } = tenantFigures(blocks, gate);
   const worst = figures.toSorted((a, b) => b.figure.quantity.value - a.figure.quantity.value).slice(0, mostShown);
   const rows = worst.map(({ subject, figure: { quantity, outcome } }): EvidenceRow => {
     return { label: subject, quantity, outcome };
   });
-  return judgeFigures({
+  const judgement = judgeFigures({
     figures,
     gate,
     say: (subject, amount) => `${subject} waits ${amount} times as long for the candidate as for the base`,
     evidence: [...rows, pooledRow(figures.length, pooled, gate)],
     samplesAre: 'pairs',
   });
+  if (judgement.outcome === 'broken' || pooled === 0) return judgement;
+  const { quantity, evidence: told = [] } = judgement;
+  const seen = { ...(quantity === undefined ? {} : { quantity }), evidence: told };
+  return inconclusive({ ...tooFewText(pooled, fewest, blocks.length), ...seen });
+}
+
+/** The median of several tenants says nothing of each: one that is slow is lost among them. */
+function tooFewText(pooled: number, { pairs, wanted }: Fewest, blocks: number): Missing {
+  const of = pooled === 1 ? '1 tenant has' : `${numberText(pooled)} tenants have`;
+  const reason = `${of} too few pairs to be judged each by itself (${numberText(pairs)} where ${numberText(wanted)} are needed); what is known of them together is known of none.`;
+  const more = Math.max(1, Math.ceil((blocks * wanted) / Math.max(1, pairs)) - blocks);
+  return {
+    reason,
+    needs: `about ${roughText(more)} more ${more === 1 ? 'block' : 'blocks'}, more load, or fewer tenants`,
+  };
+}
+
+/** What the pooled tenant with the fewest pairs has, and what it would have to have. */
+interface Fewest {
+  pairs: number;
+  wanted: number;
 }
 
 /** Tenants share the chance of a false alarm in equal parts (Bonferroni), the pooled ones as one. */
@@ -61,7 +83,8 @@ export function tenantFigures(blocks: readonly ComparedPairs[], gate: Comparison
       ratios.set(rank, one);
     });
   }
-  const few = [...ratios].filter(([rank, values]) => rank < 0 || values.length < fewestPairs(ratios.size, gate));
+  const wanted = fewestPairs(ratios.size, gate);
+  const few = [...ratios].filter(([rank, values]) => rank < 0 || values.length < wanted);
   for (const [rank] of few) ratios.delete(rank);
   if (few.length > 0)
     ratios.set(
@@ -73,7 +96,8 @@ export function tenantFigures(blocks: readonly ComparedPairs[], gate: Comparison
     subject: rank === others ? 'The tenants with few requests, together,' : `The tenant of rank ${rank}`,
     figure: tenantFigure(values, { gate, sharedBy, blocks: blocks.length }),
   }));
-  return { figures, pooled: few.length };
+  const fewest: Fewest = { pairs: Math.min(...few.map(([, values]) => values.length)), wanted };
+  return { figures, pooled: few.length, fewest };
 }
 
 /** With fewer, no outcome of the pairs would show that a tenant is slower, and hardly one that it is not. */

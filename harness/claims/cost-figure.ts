@@ -9,6 +9,7 @@ type CostName = Exclude<keyof ArmCost, 'arm' | 'requests'>;
 
 /** The costs of one block, both builds having told the figure. */
 export interface CostPair {
+  block: number;
   base: { requests: number; amount: number };
   candidate: { requests: number; amount: number };
 }
@@ -28,7 +29,7 @@ export function costPairs(evidence: Evidence, name: CostName, what: string): Cos
     };
     const [base, candidate] = [side('base'), side('candidate')];
     if (base !== null && candidate !== null) {
-      pairs.push({ base, candidate });
+      pairs.push({ block: measurement.block, base, candidate });
       continue;
     }
     const silent = base === null ? 'base' : 'candidate';

@@ -8,6 +8,7 @@ import { type CostPair, costPairs } from './cost-figure.ts';
 import { inconclusive } from './inconclusive.ts';
 import { judgeFigures } from './judge-figures.ts';
 import { numberText } from './number-text.ts';
+import type { Missing } from './blocks-of.ts';
 
 export interface Cost {
   id: ComparisonClaimId;
@@ -16,7 +17,7 @@ export interface Cost {
   what: string;
   /** As in "takes 1.050 times the CPU time of". */
   takes: string;
-  /** What the counter counts by; both sides get one more, so that nothing is divided by nothing. */
+  /** What the counter counts by; both sides get one more, so that a count of few is not taken for an exact one. */
   step: number;
   /** How a request's share is shown: value times `scale`, with this unit. */
   shown: { scale: number; unit: string };
@@ -39,10 +40,8 @@ function judge(evidence: Evidence, cost: Cost, gate: ComparisonGate): Judgement 
   const found = costPairs(evidence, cost.name, cost.what);
   if ('missing' in found) return inconclusive(found.missing);
   const { pairs } = found;
-  if (pairs.some(({ base, candidate }) => base.requests === 0 || candidate.requests === 0)) {
-    const reason = 'A build answered no request in one of the blocks.';
-    return inconclusive({ reason, needs: 'a run in which both builds answer in every block' });
-  }
+  const unusable = pairs.map((pair) => unusableCount(pair, cost)).find((each) => each !== null);
+  if (unusable !== undefined) return inconclusive({ ...unusable, evidence: [perRequestRow(pairs, cost)] });
   const samples = pairs.reduce((total, { candidate }) => total + candidate.requests, 0);
   const values = pairs.map((pair) => logCostRatio(pair, cost.step));
   return judgeFigures({
@@ -54,12 +53,33 @@ function judge(evidence: Evidence, cost: Cost, gate: ComparisonGate): Judgement 
   });
 }
 
-export function logCostRatio({ base, candidate }: CostPair, step: number): number {
+/** Both builds are sent the same, and each counts for itself: one that counts otherwise would be divided by something else. */
+const mostUnequal = 0.02;
+
+/** What counts that cannot be right would say of a request: nothing. */
+function unusableCount({ block, base, candidate }: CostPair, { what }: Cost): Missing | null {
+  if (base.requests === 0 || candidate.requests === 0) {
+    const reason = `A build answered no request in block ${block}.`;
+    return { reason, needs: 'a run in which both builds answer in every block' };
+  }
+  const most = Math.max(base.requests, candidate.requests);
+  if (Math.abs(base.requests - candidate.requests) > mostUnequal * most) {
+    const counts = `the base counted ${numberText(base.requests)} requests and the candidate ${numberText(candidate.requests)}`;
+    const reason = `Both builds were sent the same in block ${block}, but ${counts}: a cost is not to be divided by that.`;
+    return { reason, needs: `builds whose counts of requests differ by at most ${numberText(100 * mostUnequal)} %` };
+  }
+  if (base.amount > 0 && candidate.amount > 0) return null;
+  const silent = base.amount > 0 ? 'candidate' : 'base';
+  const reason = `The ${silent} counted nothing of ${what} in block ${block}, for all its requests: that is no count.`;
+  return { reason, needs: `builds that tell ${what}` };
+}
+
+function logCostRatio({ base, candidate }: CostPair, step: number): number {
   return Math.log((candidate.amount + step) / candidate.requests) - Math.log((base.amount + step) / base.requests);
 }
 
 function perRequestRow(pairs: readonly CostPair[], { shown: { scale, unit } }: Cost): EvidenceRow {
-  const mean = (arm: keyof CostPair) => {
+  const mean = (arm: 'base' | 'candidate') => {
     const total = (key: 'amount' | 'requests') => pairs.reduce((sum, pair) => sum + pair[arm][key], 0);
     return numberText((scale * total('amount')) / total('requests'));
   };

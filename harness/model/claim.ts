@@ -35,7 +35,7 @@ export interface Claim {
   /** The experiment whose measurements it needs; null where it needs none. */
   experimentId: string | null;
   requires: ArtefactName[];
-  /** What was seen stays seen, however bad the run: a leak in an invalid run is a leak. True for the security claims. */
+  /** What was seen stays seen, however bad the run: a leak in an invalid run is a leak. True for the security claims, and for failures of a build. */
   decidesInInvalidRun: boolean;
   judge(evidence: Evidence, thresholds: Thresholds): Judgement;
 }
