@@ -6,6 +6,7 @@ import { type ArmCost, armCostSchema } from '../model/arm-cost.ts';
 import { manifestSchema } from '../model/manifest.ts';
 import type { ServiceInstance } from '../model/system.ts';
 import { armCostsGatherer } from './arm-costs.ts';
+import { countStatementsIn } from './database-use.ts';
 import { adminClient } from './postgres-client.ts';
 import { serviceScrapes } from './service-scrapes.ts';
 
@@ -89,6 +90,16 @@ describe('the costs of an arm', () => {
     const { arm, slot, url } = service();
     const [cost] = await costOf([{ arm, slot, url, pid: null }], async () => void (await askForPortfolios()));
     expect(cost).toMatchObject({ requests: 1, bytesWritten: null, statements: null, rowsRead: null });
+  });
+
+  it('are unknown, and not nothing, of a database in which no statement was counted', async () => {
+    const client = adminClient(system);
+    await client.connect();
+    try {
+      expect(await countStatementsIn(client, ['never_created'], system.postgres.adminUser)).toEqual(new Map());
+    } finally {
+      await client.end();
+    }
   });
 
   it('show a connection that stays in use after the load', async () => {

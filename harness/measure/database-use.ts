@@ -6,8 +6,8 @@ import type { ArmDatabase } from './arm-databases.ts';
 const TRANSACTION_CONTROL = '^\\s*(begin|start|commit|end|rollback|abort|savepoint|release)\\M';
 
 /**
- * By database, since counting began; exact at any moment (pg_stat_statements). null where the server does not count
- * them. `reader` is left out.
+ * By database, since counting began; exact at any moment (pg_stat_statements). A database in which none was counted is
+ * missing, and not 0: those of its service were, if any are. null where the server counts none at all. `reader` is left out.
  */
 export async function countStatementsIn(
   client: Client,
@@ -23,8 +23,7 @@ export async function countStatementsIn(
       group by d.datname`,
     [databases, reader, TRANSACTION_CONTROL],
   );
-  const counted = new Map(rows.map(({ database, calls }) => [database, Number(calls)]));
-  return new Map(databases.map((name) => [name, counted.get(name) ?? 0]));
+  return new Map(rows.map(({ database, calls }) => [database, Number(calls)]));
 }
 
 /**
