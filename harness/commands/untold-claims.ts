@@ -3,7 +3,6 @@ import { counterOf, type MetricSample, maxOf } from '../measure/prometheus-text.
 import { scrapeService } from '../measure/service-scrapes.ts';
 import type { ClaimId } from '../model/thresholds.ts';
 import type { Progress } from '../model/progress.ts';
-import type { ComparedArm } from './compare-live.ts';
 
 /** Without its process bytes are not counted, without a database of its own neither statements nor rows are its. */
 const never: readonly ClaimId[] = ['CMP-BYTES', 'CMP-STATEMENTS', 'CMP-ROWS'];
@@ -20,7 +19,7 @@ const toldBy: Partial<Record<ClaimId, (samples: MetricSample[]) => (number | nul
 };
 
 /** Empty where both are programs that we start: what such a one does not tell leaves its claim open. */
-export async function untoldClaims(arms: readonly ComparedArm[], progress: Progress): Promise<string[]> {
+export async function untoldClaims(arms: readonly (object | { url: string })[], progress: Progress): Promise<string[]> {
   const urls = arms.flatMap((arm) => ('url' in arm ? [arm.url] : []));
   if (urls.length === 0) return [];
   const scrapes = await Promise.all(urls.map((url) => metricsOf(url, progress)));
