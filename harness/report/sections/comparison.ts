@@ -12,16 +12,20 @@ import { factList } from './fact-list.ts';
 import { figure } from './figure.ts';
 import type { Section } from './section.ts';
 
+function stateOf({ kind, dirty }: Build): string | null {
+  if (kind === 'url' || dirty === false) return null;
+  return dirty === null ? ', state of its work tree not known' : ', with changes that are not committed';
+}
+
 function describeBuild(build: Build): Markup {
   const commit = build.commit === null ? null : markup` <code>${build.commit.slice(0, 12)}</code>`;
-  const state = build.dirty ? ', with changes that are not committed' : null;
   const program =
     build.contentHash === null
       ? null
       : markup`<br /><span class="quiet ids">program ${build.contentHash.slice(0, 16)}</span>`;
   const planted =
     build.regression === null ? null : markup`<br /><b>Regression planted on purpose: ${build.regression}</b>`;
-  return markup`${build.ref} (${build.kind})${commit}${state}${program}${planted}`;
+  return markup`${build.ref} (${build.kind})${commit}${stateOf(build)}${program}${planted}`;
 }
 
 function changeOf({ quantity }: Finding): string {
