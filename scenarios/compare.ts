@@ -95,7 +95,7 @@ export default function comparePair({ run, ranks, cookies }: ComparisonSetup): v
   if (kind === 'rest') return;
   const stream = inPairs(LOAD) ? 1 + number : WARM_UP_STREAMS + number;
   const random = seededRandom(SEED, stream);
-  const turn = turns(number, ranks.length);
+  const turn = turns(turnOf(number, kind), ranks.length);
   const rank = ranks[turn] ?? 0;
   if (inPairs(LOAD)) Object.assign(exec.vu.metrics.metadata, { pair: number, tenant: rank });
   const tenant = loadTenant(rank);
@@ -113,6 +113,12 @@ function kindOf(number: number): 'single' | 'burst' | 'rest' {
   if (closed || !inPairs(LOAD)) return number % MIXED_BURST_EVERY === MIXED_BURST_EVERY - 1 ? 'burst' : 'single';
   if (number < SINGLES) return 'single';
   return (number - SINGLES) % BURST_EVERY === 0 ? 'burst' : 'rest';
+}
+
+/** Those that rest take nobody's turn. */
+function turnOf(number: number, kind: 'single' | 'burst'): number {
+  const scheduled = kind === 'burst' && inPairs(LOAD) && !closed;
+  return scheduled ? SINGLES + (number - SINGLES) / BURST_EVERY : number;
 }
 
 function burstCall(tenant: LoadTenant, random: Random): Call {
