@@ -72,7 +72,7 @@ export function buildBlock({ experiment, block, rows, probes = [] }: BlockParts)
   return { measurement, samples: sampleTable(rows) };
 }
 
-function generatorOf({ scenario, durationMs, arms }: Experiment, rows: readonly SampleRow[]) {
+function generatorOf({ scenario, warmUpMs, durationMs, arms }: Experiment, rows: readonly SampleRow[]) {
   const { workload } = scenario;
   const endsAtMs = measuredFromMs + durationMs;
   const inTime = (row: SampleRow) => row.startedAtMs >= measuredFromMs && row.startedAtMs + row.durationMs <= endsAtMs;
@@ -83,7 +83,7 @@ function generatorOf({ scenario, durationMs, arms }: Experiment, rows: readonly 
     exitCode: 0,
     signal: null,
     stderrTail: [],
-    setupEndedAtMs: measuredFromMs,
+    setupEndedAtMs: measuredFromMs - warmUpMs,
     endedAtMs: measuredFromMs + durationMs,
     requests,
     errors: rows.filter((row) => row.status < 200 || row.status > 299).length,

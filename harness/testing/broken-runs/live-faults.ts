@@ -89,9 +89,9 @@ export const liveFaults: LiveFault[] = [
     underLoad: (bench) =>
       sql(
         bench,
-        `do $$ begin for i in 1..20 loop
+        `do $$ begin for i in 1..150 loop
            perform pg_terminate_backend(pid) from pg_stat_activity where usename like 'alphapulse%';
-           perform pg_sleep(0.05);
+           perform pg_sleep(0.005);
          end loop; end $$`,
       ),
     names: /error-(share|burst) failed/,
