@@ -1,4 +1,5 @@
 /** Removes everything that a run made on the engine: services drained first, then servers, then networks, volumes and images. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Docker } from './engine.ts';
 import { runLabel } from './run-labels.ts';
 
@@ -33,7 +34,26 @@ export async function removeRunObjects(docker: Docker, runId: string): Promise<s
 export async function removeContainer(docker: Docker, id: string): Promise<void> {
   const container = docker.getContainer(id);
   await unlessGone(container.stop());
-  await unlessGone(container.remove({ force: true, v: true }));
+  const deadline = performance.now() + LOG_CLOSED_WITHIN_MS;
+  while (!(await isRemoved(container, deadline))) await pause(BETWEEN_REMOVALS_MS);
+}
+
+/**
+ * The engine may still be compressing the log of a container that has ended, and then finds its folder not empty while it
+ * removes it (HTTP 500; seen once in some hundred containers with the log driver `local`). The removal asked for again succeeds.
+ */
+const STILL_WRITING = /directory not empty|device or resource busy/;
+const LOG_CLOSED_WITHIN_MS = 10_000;
+const BETWEEN_REMOVALS_MS = 200;
+
+async function isRemoved(container: ReturnType<Docker['getContainer']>, deadline: number): Promise<boolean> {
+  try {
+    await unlessGone(container.remove({ force: true, v: true }));
+    return true;
+  } catch (error) {
+    if (error instanceof Error && STILL_WRITING.test(error.message) && performance.now() < deadline) return false;
+    throw error;
+  }
 }
 
 /** 304: it had stopped. 404: it is gone. 409: its removal is under way (Docker Engine API). */
