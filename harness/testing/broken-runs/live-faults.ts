@@ -90,6 +90,7 @@ export const liveFaults: LiveFault[] = [
       sql(
         bench,
         `do $$ begin for i in 1..150 loop
+           perform pg_stat_clear_snapshot(); -- or each look of a transaction sees the sessions of its first
            perform pg_terminate_backend(pid) from pg_stat_activity where usename like 'alphapulse%';
            perform pg_sleep(0.005);
          end loop; end $$`,
