@@ -7,14 +7,13 @@ import { SignoffError } from '../model/errors.ts';
 import { identicalCaseId } from '../model/selftest.ts';
 import type { Thresholds } from '../model/thresholds.ts';
 import type { CommandContext } from './command-context.ts';
+import { LEAST_AT_MOST_MS } from './compare-request.ts';
 import { loadThresholds } from './load-thresholds.ts';
 import { addSystemFlags, parseDuration, readSystemRequest, type SystemRequest } from './run-request.ts';
 import type { Flags } from './verb.ts';
 
 /** Load of a case, warm-ups included: three times what a regression of 5 % at the median takes. */
 const DEFAULT_AT_MOST_MS = 180_000;
-/** Six blocks of six seconds: below that nothing is judged. */
-const LEAST_AT_MOST_MS = 36_000;
 /** Many beside the slow one, and each is asked for often enough within a minute that it can be told from them. */
 const DEFAULT_TENANTS = 25;
 /** A comparison logs in at so many tenants and no more: past that, the slow one could be left out. */
