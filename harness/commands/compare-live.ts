@@ -1,4 +1,5 @@
 /** Compares two builds of the service live, block after block, until every claim is decided; then judges, reports and seals. */
+import { randomInt } from 'node:crypto';
 import { decidedComparison, type DecidedComparison } from '../claims/decided-comparison.ts';
 import type { RunningSystem, ServiceAssignment } from '../environment/environment-driver.ts';
 import { fingerprint } from '../environment/fingerprint.ts';
@@ -41,6 +42,9 @@ export interface LiveComparison {
   clock: PhaseClock;
   reporter: Reporter;
 }
+
+/** A thousand blocks have each a seed of its own made of it, within the 32 bits that a k6 script draws with. */
+const SEEDS = 2_000_000;
 
 export interface ComparedLive {
   result: Result;
@@ -85,7 +89,7 @@ async function measureComparison(context: CommandContext, comparison: LiveCompar
   const { prepared, builds, reporter, thresholds } = comparison;
   const { running, manifest, manifestPath, toolset } = prepared;
   const untold = await untoldClaims(Object.values(comparison.arms), reporter.progress);
-  const profile = compareProfile({ tenants: manifest.tenantCount, untold });
+  const profile = compareProfile({ tenants: manifest.tenantCount, seed: randomInt(SEEDS), untold });
   const [experiment] = profile.experiments;
   if (experiment === undefined) throw new SignoffError('INTERNAL', 'the comparison has no experiment');
   let leftMs = Math.max(0, comparison.atMostMs - loadOf(experiment, experiment.blocks));

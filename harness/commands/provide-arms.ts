@@ -1,4 +1,5 @@
 /** Gives each build of a comparison a database of its own, a copy of the seeded one, brought to the schema that the build expects. */
+import { randomInt } from 'node:crypto';
 import type { ResolvedBuild } from '../builds/resolve-build.ts';
 import type { RunningSystem } from '../environment/environment-driver.ts';
 import type { Progress } from '../model/progress.ts';
@@ -15,9 +16,17 @@ export interface ProvideArms {
 /** Names of the copies; both arms get one, so that they are physically alike. */
 export const armDatabases = { base: 'arm_base', candidate: 'arm_candidate' } as const;
 
-/** A service that was named by its URL stays with the database that it has. */
+/**
+ * A service that was named by its URL stays with the database that it has. Whose copy is made first, and so lies
+ * elsewhere on the disk, is left to chance: no comparison favours a build, and many of them do not add such a favour up.
+ */
 export async function provideArms(options: ProvideArms): Promise<{ base: ComparedArm; candidate: ComparedArm }> {
-  return { base: await provideArm('base', options), candidate: await provideArm('candidate', options) };
+  if (randomInt(2) === 0) {
+    const base = await provideArm('base', options);
+    return { base, candidate: await provideArm('candidate', options) };
+  }
+  const candidate = await provideArm('candidate', options);
+  return { base: await provideArm('base', options), candidate };
 }
 
 async function provideArm(arm: 'base' | 'candidate', options: ProvideArms): Promise<ComparedArm> {

@@ -13,6 +13,11 @@ describe('compareProfile', () => {
     expect(compareProfile({ tenants: 12, blocks: 20 })).toMatchObject({ tenants: 12, experiments: [{ blocks: 20 }] });
   });
 
+  it('draws as its seed says', () => {
+    const [one, other] = [7, 8].map((seed) => compareProfile({ tenants: 100, seed }).experiments[0]?.seed);
+    expect([one, other]).toEqual([7, 8]);
+  });
+
   it('compares two builds, both as production runs them', () => {
     const [experiment] = profile.experiments;
     expect(experiment?.arms).toEqual(['base', 'candidate']);

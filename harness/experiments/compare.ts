@@ -12,17 +12,19 @@ const fewestBlocks = 6;
 
 export interface ComparisonExtent {
   tenants: number;
+  /** Of every draw of the load: one of its own for each comparison, or what a draw does to a figure would be the same in all of them. */
+  seed?: number;
   blocks?: number;
   /** Claims that are shown only, because the builds cannot tell what decides them. */
   untold?: readonly string[];
 }
 
-export function compareProfile({ tenants, blocks = fewestBlocks, untold = [] }: ComparisonExtent): Profile {
+export function compareProfile({ tenants, blocks = fewestBlocks, untold = [], ...draws }: ComparisonExtent): Profile {
   return {
     id: 'compare',
     title: `Compare: two builds of the service side by side, ${tenants} ${tenants === 1 ? 'tenant' : 'tenants'}`,
     tenants,
-    experiments: [experimentOf('compare', { blocks, warmUpMs: 1_000, durationMs: 5_000 })],
+    experiments: [experimentOf('compare', { blocks, warmUpMs: 1_000, durationMs: 5_000, ...draws })],
     gates: [
       'CMP-MEDIAN',
       'CMP-ENDPOINT',

@@ -27,12 +27,13 @@ export interface Extent {
   blocks: number;
   warmUpMs: number;
   durationMs: number;
+  seed?: number;
 }
 
 /** One seed for every profile: the same draws, so that profiles differ in their length only. */
-const seed = 20_260;
+const sharedSeed = 20_260;
 
-export function experimentOf(name: ScenarioName, extent: Extent): Experiment {
+export function experimentOf(name: ScenarioName, { seed = sharedSeed, ...extent }: Extent): Experiment {
   return {
     id: scenarios[name].id,
     hypothesis: hypotheses[name],
