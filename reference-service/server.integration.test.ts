@@ -207,6 +207,7 @@ describe('the probes', () => {
     );
     for (const name of [
       'database_pool_waiting_max',
+      'database_pool_waits_total',
       'database_pool_max',
       'database_prepared_statements',
       'nodejs_eventloop_lag_p99_seconds',

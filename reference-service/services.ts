@@ -53,7 +53,11 @@ async function connectVault(configuration: Configuration, metrics: Metrics, log:
 function connectStores(configuration: Configuration, metrics: Metrics, log: Logger) {
   const pool = createPool(configuration, log);
   observePool(metrics.registry, pool, { prepared: configuration.DATABASE_PREPARED });
-  const database = createDatabase(pool, configuration.RLS_MODE, configuration.DATABASE_PREPARED);
+  const database = createDatabase(pool, {
+    mode: configuration.RLS_MODE,
+    prepared: configuration.DATABASE_PREPARED,
+    onWait: () => metrics.poolWaits.inc(),
+  });
   const redis = createRedisClient(configuration, log);
   const sessionSeconds = configuration.SESSION_SECONDS;
   const continuity = watchContinuity(redis, sessionSeconds, log);

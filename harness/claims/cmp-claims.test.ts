@@ -58,7 +58,7 @@ const planted: [title: string, run: ComparedRun, broken: ComparisonClaimId[]][] 
     { candidateCost: (cost, block) => ({ ...cost, connectionsInUseAtEnd: block % 5 === 0 ? 0 : 1 }) },
     ['CMP-CONNECTIONS'],
   ],
-  ['a pool that is too small', { candidateCost: (cost) => ({ ...cost, poolWaitingMax: 6 }) }, ['CMP-CONNECTIONS']],
+  ['a pool that is too small', { candidateCost: (cost) => ({ ...cost, poolWaits: 30 }) }, ['CMP-CONNECTIONS']],
 ];
 
 describe('claims about two builds', () => {

@@ -1,4 +1,4 @@
-/** CMP-CONNECTIONS: connections that stay in use after the load, and requests that wait for one; candidate less base. */
+/** CMP-CONNECTIONS: connections that stay in use after the load, and how many of 100 requests wait for one; candidate less base. */
 import type { Claim, Evidence } from '../model/claim.ts';
 import type { Judgement } from '../model/finding.ts';
 import type { ComparisonGate } from '../model/thresholds.ts';
@@ -13,14 +13,16 @@ const parts = [
     name: 'connectionsInUseAtEnd',
     what: 'its connections in use',
     subject: 'The number of connections in use after the load',
+    amountOf: ({ amount }: CostPair['base']) => amount,
     tolerance: 1,
   },
   {
-    name: 'poolWaitingMax',
+    name: 'poolWaits',
     what: 'how many requests wait for a connection',
-    subject: 'The largest number of requests that wait for a connection',
-    // A pause of the machine lets several requests wait at once, in one build or the other; a connection that is kept is one too many.
-    tolerance: 8,
+    subject: 'The number of 100 requests that find every connection in use',
+    amountOf: ({ amount, requests }: CostPair['base']) => (100 * amount) / Math.max(1, requests),
+    // A pause of the machine lets some requests wait, in one build or the other; a connection that is kept is one too many.
+    tolerance: 4,
   },
 ] as const;
 
@@ -39,11 +41,11 @@ export const cmpConnections: Claim = {
 
 function judge(evidence: Evidence, strictest: ComparisonGate): Judgement {
   const figures = [];
-  for (const { name, what, subject, tolerance } of parts) {
+  for (const { name, what, subject, amountOf, tolerance } of parts) {
     const gate = { ...strictest, margin: tolerance * strictest.margin };
     const found = costPairs(evidence, name, what);
     if ('missing' in found) return inconclusive(found.missing);
-    const values = found.pairs.map(({ base, candidate }: CostPair) => candidate.amount - base.amount);
+    const values = found.pairs.map(({ base, candidate }) => amountOf(candidate) - amountOf(base));
     const figure = comparedFigure({ values, gate, samples: values.length, sharedBy: parts.length });
     figures.push({ subject, figure, gate });
   }

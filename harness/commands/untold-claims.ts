@@ -14,8 +14,10 @@ const toldBy: Partial<Record<ClaimId, (samples: MetricSample[]) => (number | nul
     counterOf(samples, 'process_cpu_system_seconds_total'),
   ],
   'CMP-ALLOCATION': (samples) => [counterOf(samples, 'nodejs_heap_allocated_bytes_total')],
-  'CMP-CONNECTIONS': (samples) =>
-    ['database_pool_total', 'database_pool_idle', 'database_pool_waiting_max'].map((name) => maxOf(samples, name)),
+  'CMP-CONNECTIONS': (samples) => [
+    ...['database_pool_total', 'database_pool_idle'].map((name) => maxOf(samples, name)),
+    counterOf(samples, 'database_pool_waits_total'),
+  ],
 };
 
 /** Empty where both are programs that we start: what such a one does not tell leaves its claim open. */

@@ -72,7 +72,7 @@ describe('the costs of an arm', () => {
     expect(others).toEqual([]);
     expect(cost).toMatchObject({
       ...{ arm: 'base', requests: REQUESTS, statements: REQUESTS * STATEMENTS_PER_REQUEST },
-      ...{ poolWaitingMax: 0, connectionsInUseAtEnd: 0 },
+      ...{ poolWaits: 0, poolWaitingMax: 0, connectionsInUseAtEnd: 0 },
     });
     expect(cost?.bytesWritten).toBeGreaterThan(answeredBytes);
     expect(cost?.allocatedBytes).toBeGreaterThan(answeredBytes);

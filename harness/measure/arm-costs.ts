@@ -123,6 +123,7 @@ function costBetween(first: Reading, last: Reading): Omit<ArmCost, 'arm' | 'rows
     allocatedBytes: between(({ samples }) => counterOf(samples, 'nodejs_heap_allocated_bytes_total')),
     bytesWritten: between(({ writtenBytes }) => writtenBytes),
     statements: between(({ statements }) => statements),
+    poolWaits: between(({ samples }) => counterOf(samples, 'database_pool_waits_total')),
     poolWaitingMax: maxOf(last.samples, 'database_pool_waiting_max'),
   };
 }

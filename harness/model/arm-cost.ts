@@ -16,6 +16,7 @@ export const armCostSchema = z.strictObject({
   rowsRead: figure(
     'Rows that scans of tables saw and of indexes returned in the arm’s own database: those of the whole load, in the share that these requests have of it.',
   ),
+  poolWaits: figure('Requests that found every connection in use.').default(null),
   poolWaitingMax: figure('Most requests that waited for a connection at once.'),
   connectionsInUseAtEnd: figure(
     'Connections that are not idle in the pool after the load has ended and calmed: a leak stays.',

@@ -23,6 +23,10 @@ const kill = statement<{ killed: boolean }>('test.kill', 'select pg_terminate_ba
 let environment: OwnEnvironment;
 let pool: pg.Pool;
 let database: Database;
+let waits = 0;
+const onWait = () => {
+  waits += 1;
+};
 
 beforeAll(async () => {
   environment = await createEnvironment();
@@ -49,9 +53,19 @@ beforeEach(() => {
   pool = createPool(Number(environment.variables['ALPHAPULSE_DATABASE_PORT']));
   pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', () => undefined);
-  database = createDatabase(pool, 'rls', true);
+  waits = 0;
+  database = createDatabase(pool, { mode: 'rls', prepared: true, onWait });
 });
 afterEach(() => pool.end());
+
+describe('the pool', () => {
+  it('is waited for by whoever finds every connection in use, and by nobody else', async () => {
+    for (let one = 0; one < 3; one += 1) await database.shared(query(backend));
+    expect(waits).toBe(0);
+    await Promise.all([1, 2, 3].map(() => database.shared(query(backend))));
+    expect(waits).toBe(2);
+  });
+});
 
 describe('the tenant context', () => {
   it('is each request’s own on a connection that requests share', async () => {
@@ -97,9 +111,9 @@ describe('the tenant context', () => {
   it('is sent in one round trip: the whole transaction leaves before any of it is answered', async () => {
     const withholding = await startWithholdingProxy(environment, 'COMMIT');
     const proxied = createPool(withholding.port);
-    await createDatabase(proxied, 'bare', true).shared(query(backend));
+    await createDatabase(proxied, { mode: 'bare', prepared: true, onWait }).shared(query(backend));
     withholding.begin();
-    const [[counted]] = await createDatabase(proxied, 'rls', true).asTenant(tenantAt(0).id, query(countTrades));
+    const [[counted]] = await createDatabase(proxied, { mode: 'rls', prepared: true, onWait }).asTenant(tenantAt(0).id, query(countTrades));
     expect(counted?.count).toBe(tenantAt(0).expected.trades);
     await proxied.end();
     await withholding.stop();

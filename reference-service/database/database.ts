@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import type { Configuration } from '../configuration/configuration.ts';
 import { databaseFailure } from './database-failure.ts';
+import { isExhausted } from './pool.ts';
 import { sendPipelined } from './send-pipelined.ts';
 import type { Query } from './statement.ts';
 
@@ -39,7 +40,14 @@ const envelopes: Record<Configuration['RLS_MODE'], (tenantId: string, queries: p
 /** Results that precede the queries' own, per mode. */
 const leadingResults: Record<Configuration['RLS_MODE'], number> = { rls: 2, filter: 1, bare: 0 };
 
-export function createDatabase(pool: pg.Pool, mode: Configuration['RLS_MODE'], prepared: boolean): Database {
+export interface DatabaseOptions {
+  mode: Configuration['RLS_MODE'];
+  prepared: boolean;
+  /** Called for each request that has to wait for a connection. */
+  onWait: () => void;
+}
+
+export function createDatabase(pool: pg.Pool, { mode, prepared, onWait }: DatabaseOptions): Database {
   const toConfig = ({ statement, values }: Query<object>): pg.QueryConfig => ({
     ...(prepared ? { name: statement.name } : {}),
     text: statement.text,
@@ -47,6 +55,7 @@ export function createDatabase(pool: pg.Pool, mode: Configuration['RLS_MODE'], p
   });
 
   async function send(queries: pg.QueryConfig[]): Promise<pg.QueryResult<object>[]> {
+    if (isExhausted(pool)) onWait();
     const client = await pool.connect();
     try {
       return await sendPipelined(client, queries);

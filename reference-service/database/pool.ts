@@ -33,3 +33,8 @@ export function createPool(configuration: Configuration, log: FastifyBaseLogger)
   pool.on('error', (error) => log.warn({ err: error }, 'idle database connection lost'));
   return pool;
 }
+
+/** Whether who asks now waits until a connection is given back: all that are idle, or may be opened, have their takers already. */
+export function isExhausted(pool: pg.Pool): boolean {
+  return pool.waitingCount >= pool.idleCount + pool.options.max - pool.totalCount;
+}

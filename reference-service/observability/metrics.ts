@@ -14,6 +14,7 @@ export interface Metrics {
   requestDuration: Histogram<'method' | 'route' | 'status'>;
   redisErrors: Counter<'operation'>;
   vaultErrors: Counter<'failure'>;
+  poolWaits: Counter;
   logins: Counter<'result'>;
   stop(): void;
 }
@@ -52,6 +53,11 @@ export function createMetrics(rlsMode: string): Metrics {
       name: 'vault_errors_total',
       help: 'Requests to Vault that failed, by reason.',
       labelNames: ['failure'],
+      registers,
+    }),
+    poolWaits: new Counter({
+      name: 'database_pool_waits_total',
+      help: 'Requests that found every connection in use, and waited until one was given back.',
       registers,
     }),
     logins: new Counter({

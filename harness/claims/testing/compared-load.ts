@@ -97,6 +97,7 @@ function drawCost(arm: ArmCost['arm'], random: () => number): ArmCost {
     bytesWritten: requests * 4_000 * (1 + 0.004 * (random() - 0.5)),
     statements: requests * 3,
     rowsRead: Math.round(requests * 40 * (1 + 0.01 * (random() - 0.5))),
+    poolWaits: random() < 0.1 ? 1 : 0,
     poolWaitingMax: random() < 0.1 ? 1 : 0,
     connectionsInUseAtEnd: 0,
   };
