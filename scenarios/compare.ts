@@ -8,7 +8,7 @@
  * ARMS           address of each build, as JSON; any number of them       {"rls": BASE_URL}
  * BASE_URL       address, where ARMS is not given                        http://127.0.0.1:3000
  * MANIFEST       seed manifest, absolute or relative to scenarios/         ../seed/out/manifest.json
- * RATE           iterations per second (open load)                        80
+ * RATE           iterations per second (open load)                        100
  * USERS          when given, closed load instead: users at once           –
  * THINK_TIME_MS  with USERS: mean pause between two iterations             20
  * MAX_VUS        iterations under way at once before one is dropped        RATE
@@ -58,7 +58,7 @@ const arms = Object.entries(armAddresses()).sort(([a], [b]) => (a < b ? -1 : 1))
 const SEED = countVariable('SEED', 1, 0);
 const SESSIONS = countVariable('SESSIONS', 100);
 const THINK_TIME_MS = numberVariable('THINK_TIME_MS', 20);
-const LOAD: PairedLoad = { name: 'compare', ratePerSecond: 80, times: { warmUp: '2s', duration: '10s' } };
+const LOAD: PairedLoad = { name: 'compare', ratePerSecond: 100, times: { warmUp: '2s', duration: '10s' } };
 
 /** Iterations of single requests, before those of the bursts. */
 const SINGLES = Math.floor(

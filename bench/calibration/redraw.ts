@@ -9,7 +9,7 @@ import type { RecordedBlock } from './recording.ts';
 export type Effect =
   /** Every latency of the candidate, times 1 + share. */
   | { on: 'all'; share: number }
-  /** Only those over the 98th percentile of the recording. */
+  /** Only those over the 95th percentile of their block: its p99 is longer by the share. */
   | { on: 'tail'; share: number };
 
 export interface Redraw {
@@ -20,27 +20,25 @@ export interface Redraw {
 
 /** Gives one block after the other, for ever. */
 export function redraw({ recording, effect, random }: Redraw): () => RecordedBlock {
-  const tailMs = tailOf(recording);
-  const factorOf = (ms: number) => (effect.on === 'all' || ms > tailMs ? 1 + effect.share : 1);
   return () => {
     const block = recording[Math.floor(random() * recording.length)];
     if (block === undefined) throw new Error('the recording is empty');
+    const overMs = effect.on === 'all' ? 0 : tailOf(block);
     const drawn = random() < 0.5 ? block : exchanged(block);
-    return { ...drawn, candidateMs: drawn.candidateMs.map((ms) => ms * factorOf(ms)) };
+    return { ...drawn, candidateMs: drawn.candidateMs.map((ms) => (ms > overMs ? ms * (1 + effect.share) : ms)) };
   };
 }
 
-const tails = new WeakMap<readonly RecordedBlock[], number>();
+const tails = new WeakMap<RecordedBlock, number>();
 
-/** The 98th percentile of single requests, both arms. */
-function tailOf(recording: readonly RecordedBlock[]): number {
-  const known = tails.get(recording);
+/** The 95th percentile of single requests, both arms. */
+function tailOf(block: RecordedBlock): number {
+  const known = tails.get(block);
   if (known !== undefined) return known;
-  const values = recording.flatMap(({ baseMs, candidateMs, endpoint }) =>
-    [...baseMs, ...candidateMs].filter((_, index) => endpoint[index % endpoint.length] !== 'burst'),
-  );
-  const tailMs = percentile(Float64Array.from(values), 0.98) ?? 0;
-  tails.set(recording, tailMs);
+  const { baseMs, candidateMs, endpoint } = block;
+  const isSingle = (_: number, index: number) => endpoint[index % endpoint.length] !== 'burst';
+  const tailMs = percentile(Float64Array.from([...baseMs, ...candidateMs].filter(isSingle)), 0.95) ?? 0;
+  tails.set(block, tailMs);
   return tailMs;
 }
 

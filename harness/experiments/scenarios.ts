@@ -48,7 +48,7 @@ export const scenarios = {
     title: 'Two builds of the service: the same request to both',
     script: 'compare.ts',
     // Four fifths singles, and of the last fifth every fifth a burst.
-    workload: { kind: 'open', ratePerSecond: 80, askingShare: 0.84 },
+    workload: { kind: 'open', ratePerSecond: 100, askingShare: 0.84 },
   },
   crossCheck: {
     id: 'cross-check',

@@ -20,13 +20,22 @@ export interface TailQuestion {
   ratio: number;
 }
 
-/** Share of a block's pairs; empty of nothing. */
+/** A block weighs no more than one with this many times the slow requests of a typical one. */
+const mostOfTypical = 2;
+
+/**
+ * Share of a block's pairs; empty of nothing. In a block in which the machine stood still dozens are over the threshold at once, in the arm that
+ * had its turn: such a difference is scaled down to what a block has usually, so that one stall does not outweigh a minute of load. What
+ * decides about the weight are both arms together, so it favours neither.
+ */
 export function tailDifferences({ blocks, level, ratio }: TailQuestion): number[] {
   const threshold = typicalPercentile(blocks, level, ratio);
-  return blocks.map(({ baseMs, candidateMs }) => {
-    const over = countOver(candidateMs, threshold * ratio) - countOver(baseMs, threshold);
-    return over / Math.max(1, baseMs.length);
+  const counts = blocks.map(({ baseMs, candidateMs }) => {
+    const [base, candidate] = [countOver(baseMs, threshold), countOver(candidateMs, threshold * ratio)];
+    return { pairs: Math.max(1, baseMs.length), both: base + candidate, more: candidate - base };
   });
+  const most = mostOfTypical * Math.max(1, lowerMedian(Float64Array.from(counts, ({ both }) => both)));
+  return counts.map(({ pairs, both, more }) => (more * Math.min(1, most / Math.max(1, both))) / pairs);
 }
 
 /**
@@ -36,7 +45,12 @@ export function tailDifferences({ blocks, level, ratio }: TailQuestion): number[
 function typicalPercentile(blocks: readonly PairedLatencies[], level: number, ratio: number): number {
   const measured = blocks.filter(({ baseMs }) => baseMs.length > 0);
   const own = Float64Array.from(measured, (block) => percentileOf(block, level, ratio));
-  return own.length === 0 ? Number.NaN : selectRank(own, (own.length - 1) >> 1);
+  return lowerMedian(own);
+}
+
+/** NaN of nothing. Reorders the values. */
+function lowerMedian(values: Float64Array): number {
+  return selectRank(values, (values.length - 1) >> 1);
 }
 
 function countOver(values: Float64Array, threshold: number): number {

@@ -29,9 +29,13 @@ describe('tailDifferences', () => {
     });
     const threshold = percentiles.sort((a, b) => a - b)[2] ?? 0;
     const over = (values: Float64Array) => values.filter((value) => value > threshold).length;
-    expect(tailDifferences({ blocks, level: 0.99, ratio })).toEqual(
-      blocks.map(({ baseMs, candidateMs }) => (over(candidateMs.map((ms) => ms / ratio)) - over(baseMs)) / 300),
-    );
+    const counts = blocks.map(({ baseMs, candidateMs }) => [over(baseMs), over(candidateMs.map((ms) => ms / ratio))]);
+    const [, , typical = 0] = counts.map(([base = 0, candidate = 0]) => base + candidate).sort((a, b) => a - b);
+    const wanted = counts.map(([base = 0, candidate = 0]) => {
+      const weight = Math.min(1, (2 * typical) / Math.max(1, base + candidate));
+      return ((candidate - base) * weight) / 300;
+    });
+    expect(tailDifferences({ blocks, level: 0.99, ratio })).toEqual(wanted);
   });
 
   it('asks about the same latency, whether or not the machine stood still in one block, or a block is empty', () => {
@@ -47,6 +51,16 @@ describe('tailDifferences', () => {
       ...tailDifferences({ blocks, level: 0.99, ratio: 1 }),
       0,
     ]);
+  });
+
+  it('takes a block in which the machine stood still for one that is as slow as two', () => {
+    const blocks = drawBlocks(8, { factor: 1 });
+    const stood = { baseMs: new Float64Array(300).fill(1), candidateMs: new Float64Array(300).fill(250) };
+    const [most = 0, ...others] = tailDifferences({ blocks: [...blocks, stood], level: 0.99, ratio: 1 })
+      .map(Math.abs)
+      .sort((a, b) => b - a);
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThan(4 * Math.max(...others));
   });
 
   it('is of opposite sign with the arms exchanged', () => {
