@@ -4,7 +4,7 @@ import type { Calibration, CalibrationRow } from './calibration.ts';
 
 const gates = {
   median: 'median: every request of the candidate slowed down',
-  tail: 'p99: only what is over its 98th percentile',
+  tail: 'p99: only what is over the 95th percentile of its block',
 };
 
 export function calibrationLines(calibration: Calibration): string[] {

@@ -1,4 +1,5 @@
 /** The two latency claims of signoff as methods: the very functions and limits that a comparison is judged by. */
+import { tailLevels } from '../../harness/claims/cmp-tail.ts';
 import { comparedFigure } from '../../harness/claims/compared-figure.ts';
 import { singleRequests } from '../../harness/claims/comparison-blocks.ts';
 import { latencyEffect } from '../../harness/claims/latency-effect.ts';
@@ -32,8 +33,10 @@ export function tailJudge(gate: ComparisonGate): Judge {
     blocks.push(singleRequests(block));
     const look = looksUpTo(blocks.length, 'late').at(-1);
     if (look?.blocks !== blocks.length || blocks.length < gate.minimumBlocks) return null;
-    const statisticAt = (ratio: number) => tailStatistic({ blocks, level: 0.99, ratio });
-    if (statisticAt(gate.limit) > wantedT(look, gate.falseAlarm)) return 'broken';
-    return statisticAt(gate.margin) < -wantedT(look, gate.falsePass) ? 'holds' : null;
+    const statistics = (ratio: number) => tailLevels.map((level) => tailStatistic({ blocks, level, ratio }));
+    const wanted = wantedT(look, gate.falseAlarm / tailLevels.length);
+    if (statistics(gate.limit).some((statistic) => statistic > wanted)) return 'broken';
+    const most = -wantedT(look, gate.falsePass);
+    return statistics(gate.margin).every((statistic) => statistic < most) ? 'holds' : null;
   };
 }

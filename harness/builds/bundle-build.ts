@@ -1,12 +1,12 @@
 /** Bundles the service and its migrations from a tree of source into a folder named by what is in it. */
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, cp, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleProgram } from '../faults/bundle-program.ts';
 import type { SourceReplacement } from '../faults/defect.ts';
 import { SignoffError } from '../model/errors.ts';
 import { markUsed } from './build-cache.ts';
+import { hashProgram } from './hash-program.ts';
 
 export interface BundleBuildOptions {
   ref: string;
@@ -37,7 +37,7 @@ export async function bundleBuild({ ref, tree, cache, replacements }: BundleBuil
     await bundleProgram({ ...bundle, program: 'server.ts', replacements });
     await bundleProgram({ ...bundle, program: 'migrate.ts', outfile: path.join(making, names.migrate) });
     await cp(path.join(source, names.migrations), path.join(making, names.migrations), { recursive: true });
-    const contentHash = await hashFolder(making);
+    const contentHash = await hashProgram(making);
     const folder = path.join(cache, `program-${contentHash.slice(0, 16)}`);
     await keep(making, folder);
     return {
@@ -70,15 +70,4 @@ function requireSource(ref: string, source: string): void {
   throw new SignoffError('BUILD_FAILED', `${ref} has no reference-service/${missing.join(', reference-service/')}`, {
     hint: 'Name a revision or a folder whose service can be built into one file.',
   });
-}
-
-async function hashFolder(folder: string): Promise<string> {
-  const digest = createHash('sha256');
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
-  for (const file of files.sort()) {
-    const content = await readFile(file);
-    digest.update(`${path.relative(folder, file).split(path.sep).join('/')} ${content.length}\n`).update(content);
-  }
-  return digest.digest('hex');
 }

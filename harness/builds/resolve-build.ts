@@ -1,12 +1,12 @@
 /** Makes of a REF a build that can be run as an arm: a program that was bundled from its source, or a service that runs already. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { readCommit } from '../environment/read-commit.ts';
 import type { SourceReplacement } from '../faults/defect.ts';
 import type { Build } from '../model/build.ts';
 import type { Progress } from '../model/progress.ts';
 import { openBuildCache } from './build-cache.ts';
+import { makeBuildTree } from './build-tree.ts';
 import { bundleBuild, type BuiltProgram } from './bundle-build.ts';
 import { classifyRef, type ClassifiedRef, type RefPlaces } from './classify-ref.ts';
 import { copyFolder } from './copy-folder.ts';
@@ -66,8 +66,7 @@ async function buildProgram(
   { root, planted, signal, progress }: ResolveOptions,
 ): Promise<BuiltProgram> {
   const cache = await openBuildCache(root);
-  // Outside the project: there, what a build does not declare would be found in the project's own dependencies.
-  const tree = await mkdtemp(path.join(os.tmpdir(), 'signoff-build-'));
+  const tree = await makeBuildTree();
   try {
     progress({ kind: 'step', message: `build ${describe(ref, classified)}` });
     if (classified.kind === 'revision') await exportRevision(root, classified.commit, tree, signal);

@@ -26,7 +26,11 @@ const dearer = (change: Partial<Record<keyof ArmCost, number>>) => (cost: ArmCos
 
 /** What is planted, and which claims may be broken by it: the first has to be. */
 const planted: [title: string, run: ComparedRun, broken: ComparisonClaimId[]][] = [
-  ['5 % on every request', { candidateMs: ({ durationMs }) => durationMs * 1.05 }, ['CMP-MEDIAN', 'CMP-ENDPOINT']],
+  [
+    '5 % on every request',
+    { candidateMs: ({ durationMs }) => durationMs * 1.05 },
+    ['CMP-MEDIAN', 'CMP-ENDPOINT', 'CMP-TAIL'],
+  ],
   [
     'half as much again on one endpoint',
     { candidateMs: ({ durationMs, endpoint }) => durationMs * (endpoint === 'orders.create' ? 1.5 : 1) },

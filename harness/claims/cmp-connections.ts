@@ -3,7 +3,7 @@ import type { Claim, Evidence } from '../model/claim.ts';
 import type { Judgement } from '../model/finding.ts';
 import type { ComparisonGate } from '../model/thresholds.ts';
 import { comparedFigure } from './compared-figure.ts';
-import { comparisonId } from './comparison-blocks.ts';
+import { comparisonId, guardsThatHide } from './comparison-blocks.ts';
 import { type CostPair, costPairs } from './cost-figure.ts';
 import { inconclusive } from './inconclusive.ts';
 import { judgeFigures } from './judge-figures.ts';
@@ -36,6 +36,7 @@ export const cmpConnections: Claim = {
   experimentId: comparisonId,
   requires: ['costs'],
   decidesInInvalidRun: false,
+  brokenDespite: guardsThatHide,
   judge: (evidence, thresholds) => judge(evidence, thresholds.claims['CMP-CONNECTIONS']),
 };
 

@@ -6,7 +6,7 @@ import type { ComparisonGate } from '../model/thresholds.ts';
 import { sampledBlocksOf } from './blocks-of.ts';
 import { type ComparedFigure, comparedFigure } from './compared-figure.ts';
 import type { ComparedPairs } from './compared-pairs.ts';
-import { comparedBlocks, comparisonId } from './comparison-blocks.ts';
+import { comparedBlocks, comparisonId, guardsThatHide } from './comparison-blocks.ts';
 import { inconclusive } from './inconclusive.ts';
 import { judgeFigures } from './judge-figures.ts';
 import { latencyEffect } from './latency-effect.ts';
@@ -21,6 +21,7 @@ export const cmpEndpoint: Claim = {
   experimentId: comparisonId,
   requires: ['samples'],
   decidesInInvalidRun: false,
+  brokenDespite: guardsThatHide,
   judge: (evidence, thresholds) => judge(evidence, thresholds.claims['CMP-ENDPOINT']),
 };
 

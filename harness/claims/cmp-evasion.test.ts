@@ -25,6 +25,13 @@ describe('a candidate', () => {
     });
     const nearly = judge(id, { candidateCost: (cost) => ({ ...cost, requests: cost.requests + 5 }) });
     expect(nearly?.outcome).toBe('holds');
+    const more = judge(id, { candidateCost: (cost) => ({ ...cost, requests: cost.requests + 16 }) });
+    expect(more?.outcome).toBe('inconclusive');
+    // A burst that the measured time cuts in two, in one block.
+    const cut = judge(id, {
+      candidateCost: (cost, block) => ({ ...cost, requests: cost.requests + (block === 3 ? 16 : 0) }),
+    });
+    expect(cut?.outcome).toBe('holds');
   });
 
   it.each([
@@ -44,6 +51,9 @@ describe('a candidate', () => {
   it('that fails is found out also where its failures make the run invalid, and only by that', () => {
     const decides = comparisonClaims.filter(({ decidesInInvalidRun }) => decidesInInvalidRun);
     expect(decides.map(({ id }) => id)).toEqual(['CMP-ERRORS']);
+    for (const { id, brokenDespite } of comparisonClaims) {
+      expect([id, brokenDespite?.includes('host-steal') ?? false]).toEqual([id, id !== 'CMP-ERRORS']);
+    }
   });
 
   it('that fails every request of an endpoint is not judged by the others', () => {

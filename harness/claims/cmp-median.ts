@@ -5,7 +5,7 @@ import type { ComparisonGate } from '../model/thresholds.ts';
 import { percentile } from '../statistics/percentile.ts';
 import { comparedFigure } from './compared-figure.ts';
 import type { ComparedPairs } from './compared-pairs.ts';
-import { comparedBlocks, comparisonId } from './comparison-blocks.ts';
+import { comparedBlocks, comparisonId, guardsThatHide } from './comparison-blocks.ts';
 import { inconclusive } from './inconclusive.ts';
 import { judgeFigures } from './judge-figures.ts';
 import { latencyEffect } from './latency-effect.ts';
@@ -22,6 +22,7 @@ export const cmpMedian: Claim = {
   experimentId: comparisonId,
   requires: ['samples'],
   decidesInInvalidRun: false,
+  brokenDespite: guardsThatHide,
   judge: (evidence, thresholds) => judge(evidence, thresholds.claims['CMP-MEDIAN']),
 };
 

@@ -5,7 +5,7 @@ import type { ComparisonGate } from '../model/thresholds.ts';
 import type { Missing } from './blocks-of.ts';
 import type { ComparedFigure } from './compared-figure.ts';
 import type { ComparedPairs } from './compared-pairs.ts';
-import { comparedBlocks, comparisonId } from './comparison-blocks.ts';
+import { comparedBlocks, comparisonId, guardsThatHide } from './comparison-blocks.ts';
 import { inconclusive } from './inconclusive.ts';
 import { amountText, judgeFigures } from './judge-figures.ts';
 import { numberText, roughText } from './number-text.ts';
@@ -21,6 +21,7 @@ export const cmpTenant: Claim = {
   experimentId: comparisonId,
   requires: ['samples'],
   decidesInInvalidRun: false,
+  brokenDespite: guardsThatHide,
   judge: (evidence, thresholds) => judge(evidence, thresholds.claims['CMP-TENANT']),
 };
 

@@ -1,10 +1,26 @@
 /** The experiment that compares two builds, and its blocks as pairs. */
 import type { Evidence, MeasuredBlock } from '../model/claim.ts';
 import type { SampledBlock } from '../model/measured-rows.ts';
+import type { GuardId } from '../model/thresholds.ts';
 import { type Missing, sampledBlocksOf } from './blocks-of.ts';
 import { type ComparedPairs, comparedPairs } from './compared-pairs.ts';
 
 export const comparisonId = 'compare';
+
+/**
+ * Guards that a real difference between builds can fail, or that can only hide one. An iteration that was dropped or came late, because every
+ * user waited for a slow answer, is missing from both builds. Time that neighbours took, or the hypervisor, is taken from both: each pair is sent
+ * within milliseconds, in random order, and how much blocks differ is in the interval. It dilutes a difference, and makes none of identical
+ * builds; so what is broken in spite of them is broken, and what holds does not.
+ */
+export const guardsThatHide: readonly GuardId[] = [
+  'dropped-iterations',
+  'achieved-rate',
+  'users-at-ceiling',
+  'iteration-lag',
+  'foreign-cpu',
+  'host-steal',
+];
 
 export type ComparedBlocks = { blocks: ComparedPairs[] } | { missing: Missing };
 

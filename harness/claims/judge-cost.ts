@@ -3,7 +3,7 @@ import type { Claim, Evidence } from '../model/claim.ts';
 import type { EvidenceRow, Judgement } from '../model/finding.ts';
 import type { ComparisonClaimId, ComparisonGate, Thresholds } from '../model/thresholds.ts';
 import { comparedFigure } from './compared-figure.ts';
-import { comparisonId } from './comparison-blocks.ts';
+import { comparisonId, guardsThatHide } from './comparison-blocks.ts';
 import { type CostPair, costPairs } from './cost-figure.ts';
 import { inconclusive } from './inconclusive.ts';
 import { judgeFigures } from './judge-figures.ts';
@@ -32,6 +32,7 @@ export function costClaim(cost: Cost, told: Pick<Claim, 'title' | 'failureTitle'
     experimentId: comparisonId,
     requires: ['costs'],
     decidesInInvalidRun: false,
+    brokenDespite: guardsThatHide,
     judge: (evidence, thresholds: Thresholds) => judge(evidence, cost, thresholds.claims[cost.id]),
   };
 }
@@ -40,8 +41,8 @@ function judge(evidence: Evidence, cost: Cost, gate: ComparisonGate): Judgement 
   const found = costPairs(evidence, cost.name, cost.what);
   if ('missing' in found) return inconclusive(found.missing);
   const { pairs } = found;
-  const unusable = pairs.map((pair) => unusableCount(pair, cost)).find((each) => each !== null);
-  if (unusable !== undefined) return inconclusive({ ...unusable, evidence: [perRequestRow(pairs, cost)] });
+  const unusable = pairs.map((pair) => unusableCount(pair, cost)).find((each) => each !== null) ?? unequalCounts(pairs);
+  if (unusable !== null) return inconclusive({ ...unusable, evidence: [perRequestRow(pairs, cost)] });
   const samples = pairs.reduce((total, { candidate }) => total + candidate.requests, 0);
   const values = pairs.map((pair) => logCostRatio(pair, cost.step));
   return judgeFigures({
@@ -55,6 +56,8 @@ function judge(evidence: Evidence, cost: Cost, gate: ComparisonGate): Judgement 
 
 /** Both builds are sent the same, and each counts for itself: one that counts otherwise would be divided by something else. */
 const mostUnequal = 0.02;
+/** In one block: a burst that begins or ends with the measured time is counted by the build that is read a moment later. */
+const mostUnequalInBlock = 0.1;
 
 /** What counts that cannot be right would say of a request: nothing. */
 function unusableCount({ block, base, candidate }: CostPair, { what }: Cost): Missing | null {
@@ -62,16 +65,28 @@ function unusableCount({ block, base, candidate }: CostPair, { what }: Cost): Mi
     const reason = `A build answered no request in block ${block}.`;
     return { reason, needs: 'a run in which both builds answer in every block' };
   }
-  const most = Math.max(base.requests, candidate.requests);
-  if (Math.abs(base.requests - candidate.requests) > mostUnequal * most) {
-    const counts = `the base counted ${numberText(base.requests)} requests and the candidate ${numberText(candidate.requests)}`;
-    const reason = `Both builds were sent the same in block ${block}, but ${counts}: a cost is not to be divided by that.`;
-    return { reason, needs: `builds whose counts of requests differ by at most ${numberText(100 * mostUnequal)} %` };
-  }
+  const where = ` in block ${block}`;
+  const unequal = unequalCount({ base: base.requests, candidate: candidate.requests }, mostUnequalInBlock, where);
+  if (unequal !== null) return unequal;
   if (base.amount > 0 && candidate.amount > 0) return null;
   const silent = base.amount > 0 ? 'candidate' : 'base';
   const reason = `The ${silent} counted nothing of ${what} in block ${block}, for all its requests: that is no count.`;
   return { reason, needs: `builds that tell ${what}` };
+}
+
+function unequalCounts(pairs: readonly CostPair[]): Missing | null {
+  const total = (arm: 'base' | 'candidate') => pairs.reduce((sum, pair) => sum + pair[arm].requests, 0);
+  return unequalCount({ base: total('base'), candidate: total('candidate') }, mostUnequal, '');
+}
+
+function unequalCount(counts: { base: number; candidate: number }, most: number, where: string): Missing | null {
+  const { base, candidate } = counts;
+  if (Math.abs(base - candidate) <= most * Math.max(base, candidate)) return null;
+  const told = `the base counted ${numberText(base)} requests and the candidate ${numberText(candidate)}`;
+  return {
+    reason: `Both builds were sent the same${where}, but ${told}: a cost is not to be divided by that.`,
+    needs: `builds whose counts of requests differ by at most ${numberText(100 * most)} %`,
+  };
 }
 
 function logCostRatio({ base, candidate }: CostPair, step: number): number {

@@ -1,10 +1,12 @@
 /** Compares two builds of the service live, block after block, until every claim is decided; then judges, reports and seals. */
 import { randomInt } from 'node:crypto';
+import path from 'node:path';
+import { hashProgram } from '../builds/hash-program.ts';
 import { decidedComparison, type DecidedComparison } from '../claims/decided-comparison.ts';
 import type { RunningSystem, ServiceAssignment } from '../environment/environment-driver.ts';
 import { fingerprint } from '../environment/fingerprint.ts';
 import { compareProfile } from '../experiments/compare.ts';
-import type { ComparedBuilds } from '../model/build.ts';
+import type { Build, ComparedBuilds } from '../model/build.ts';
 import { asSignoffError, SignoffError } from '../model/errors.ts';
 import type { Experiment } from '../model/experiment.ts';
 import type { Result } from '../model/result.ts';
@@ -109,7 +111,7 @@ async function measureComparison(context: CommandContext, comparison: LiveCompar
   await writeEnvironment(run, await fingerprint({ root, system: running.system, manifest, toolset, kindReason }));
   const { progress } = reporter;
   const signal = abortOnDeath(running, context.signal);
-  const startArms = serviceStarter(running, comparison.arms);
+  const startArms = serviceStarter(running, comparison);
   const measuring = { root, running, run, k6Path: toolset.k6.path, manifestPath, startArms, progress, signal };
   tell(comparison, experiment, 'at least', experiment.blocks);
   await measureBlocks(measuring, experiment, { first: 0, count: experiment.blocks });
@@ -135,8 +137,9 @@ function loadOf({ warmUpMs, durationMs }: Experiment, blocks: number): number {
 }
 
 /** Starts what is ours to start for a block; a service that was named by its URL runs already and keeps its place. */
-function serviceStarter(running: RunningSystem, arms: LiveComparison['arms']): StartArms {
+function serviceStarter(running: RunningSystem, { arms, builds }: LiveComparison): StartArms {
   return async (slots, signal) => {
+    await Promise.all([requireUnchanged(builds.base, arms.base), requireUnchanged(builds.candidate, arms.candidate)]);
     const foreign: ServiceInstance[] = [];
     const own: ServiceAssignment[] = [];
     for (const { arm, slot } of slots) {
@@ -147,6 +150,15 @@ function serviceStarter(running: RunningSystem, arms: LiveComparison['arms']): S
     const started = own.length === 0 ? [] : await running.startServices(own, { signal });
     return [...started, ...foreign].sort((a, b) => a.slot - b.slot);
   };
+}
+
+/** The program that a block starts is the one that was declared, byte for byte; a service that was named by its URL is known by its answers only. */
+async function requireUnchanged({ ref, contentHash }: Build, arm: ComparedArm): Promise<void> {
+  if (contentHash === null || !('entry' in arm) || arm.entry === undefined) return;
+  if ((await hashProgram(path.dirname(arm.entry))) === contentHash) return;
+  throw new SignoffError('BUILD_FAILED', `the program of ${ref} was changed while it was compared`, {
+    hint: 'Compare again, and leave node_modules/.cache alone meanwhile.',
+  });
 }
 
 function tell({ reporter, atMostMs }: LiveComparison, experiment: Experiment, word: string, blocks: number): void {

@@ -9,14 +9,14 @@ import type { Finding, Validity } from '../model/result.ts';
  */
 export function invalidateFinding(
   finding: Finding,
-  claim: Pick<Claim, 'title' | 'experimentId' | 'decidesInInvalidRun'>,
+  claim: Pick<Claim, 'title' | 'experimentId' | 'decidesInInvalidRun' | 'brokenDespite'>,
   validity: readonly Validity[],
 ): Finding {
   if (claim.experimentId === null || finding.outcome === 'inconclusive') return finding;
   const { experimentId } = claim;
   const failed = failedGuardsOf(experimentId, validity);
   if (failed.length === 0) return finding;
-  if (finding.outcome === 'broken' && claim.decidesInInvalidRun) return finding;
+  if (finding.outcome === 'broken' && (claim.decidesInInvalidRun || failed.every(harmless(claim)))) return finding;
   const guards = [...new Set(failed.map((guard) => nameGuard(guard, experimentId)))].join(', ');
   return {
     ...finding,
@@ -25,6 +25,11 @@ export function invalidateFinding(
     explanation: `The run is invalid for this claim: guard ${guards} failed. The figures would say ${finding.outcome}: ${finding.explanation}`,
     needs: `a run in which ${guards} ${failed.length === 1 ? 'holds' : 'hold'}`,
   };
+}
+
+/** Whether what is seen broken is broken in spite of such a guard: only where it watched the very experiment. */
+function harmless({ brokenDespite = [], experimentId }: Pick<Claim, 'brokenDespite' | 'experimentId'>) {
+  return ({ id, scope }: Validity) => scope === experimentId && brokenDespite.some((one) => one === id);
 }
 
 /** Says where, when it was elsewhere. */

@@ -5,7 +5,7 @@ import type { Judgement } from './finding.ts';
 import type { ArtefactName, Measurement } from './measurement.ts';
 import type { Prerequisite } from './run-record.ts';
 import type { SampleTable } from './samples.ts';
-import type { ClaimId, Thresholds } from './thresholds.ts';
+import type { ClaimId, GuardId, Thresholds } from './thresholds.ts';
 
 /** One measured block and its samples (null where the artefact is missing or unreadable). */
 export interface MeasuredBlock {
@@ -37,6 +37,8 @@ export interface Claim {
   requires: ArtefactName[];
   /** What was seen stays seen, however bad the run: a leak in an invalid run is a leak. True for the security claims, and for failures of a build. */
   decidesInInvalidRun: boolean;
+  /** Guards whose failure leaves a `broken` standing, in its own experiment: what makes them fail can hide a defect, and not show one that is not there. */
+  brokenDespite?: readonly GuardId[];
   judge(evidence: Evidence, thresholds: Thresholds): Judgement;
 }
 

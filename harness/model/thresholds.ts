@@ -86,7 +86,7 @@ export const thresholdsSchema = z
       'SEC-AUTHZ': zeroTolerance('Roles.'),
       'CMP-MEDIAN': comparisonGate('ratio', 'Typical latency of two builds, candidate to base.'),
       'CMP-ENDPOINT': comparisonGate('ratio', 'The same of each endpoint; the worst decides.'),
-      'CMP-TAIL': comparisonGate('ratio', 'p99 of latency, candidate to base.'),
+      'CMP-TAIL': comparisonGate('ratio', 'p95, p98 and p99 of latency, candidate to base; the worst decides.'),
       'CMP-TENANT': comparisonGate('ratio', 'Median latency of each tenant; the worst decides.'),
       'CMP-CPU': comparisonGate('ratio', 'CPU time of a request.'),
       'CMP-ALLOCATION': comparisonGate('ratio', 'Memory that a request allocates.'),

@@ -13,7 +13,7 @@ import { readGuards } from './read-guards.ts';
 type Artefacts = Measurement['artefacts'];
 type Value<N extends keyof Artefacts> = Extract<Artefacts[N], { ok: true }>['value'];
 
-const ratePerSecond = 80;
+const ratePerSecond = 100;
 const [experiment] = compareProfile({ tenants: 100 }).experiments as [Experiment];
 const databaseOf = { base: 'arm_base', candidate: 'arm_candidate' };
 

@@ -2,6 +2,7 @@
 import type { MeasuredBlock } from '../../model/claim.ts';
 import type { Guard } from './guard.ts';
 import { measuresLatency } from './measures-latency.ts';
+import { overBlocks } from './over-blocks.ts';
 import { readArtefact } from './read-artefact.ts';
 
 /** Seen here: within 2 % on a machine of one's own, from 35 % on beside somebody's build. */
@@ -11,10 +12,10 @@ export const foreignCpu: Guard = {
   why: 'On a machine that is shared just now a healthy architecture looks slow.',
   bound: 'at-most',
   appliesTo: measuresLatency,
-  read: ({ blocks }) => {
+  read: ({ experiment, blocks }) => {
     const hosts = readArtefact(blocks, 'host');
     if ('unreadable' in hosts) return hosts;
-    return { observed: Math.max(...hosts.values.map(foreignShare)) * 100 };
+    return { observed: overBlocks(experiment, hosts.values.map(foreignShare)) * 100 };
   },
 };
 

@@ -27,7 +27,7 @@ const headlines: readonly Headline[] = [
 
 const comparedHeadlines: readonly Headline[] = [
   { label: 'median latency', findingId: 'CMP-MEDIAN' },
-  { label: 'p99 latency', findingId: 'CMP-TAIL' },
+  { label: 'tail latency', findingId: 'CMP-TAIL' },
   { label: 'CPU per request', findingId: 'CMP-CPU' },
   { label: 'statements per request', findingId: 'CMP-STATEMENTS' },
 ];

@@ -1,0 +1,16 @@
+/** The sum of a built program and all that lies beside it: what a build is told apart by. */
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** SHA-256 over names and contents of every file in the folder. */
+export async function hashProgram(folder: string): Promise<string> {
+  const digest = createHash('sha256');
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  for (const file of files.sort()) {
+    const content = await readFile(file);
+    digest.update(`${path.relative(folder, file).split(path.sep).join('/')} ${content.length}\n`).update(content);
+  }
+  return digest.digest('hex');
+}
