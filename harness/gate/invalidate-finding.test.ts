@@ -12,7 +12,14 @@ const claim = {
 
 function finding(outcome: Finding['outcome']): Finding {
   return {
-    ...{ id: 'CMP-TAIL', title: 'The candidate is slow', why: 'Users wait.', source: ['COMPARE'], gated: true, outcome },
+    ...{
+      id: 'CMP-TAIL',
+      title: 'The candidate is slow',
+      why: 'Users wait.',
+      source: ['COMPARE'],
+      gated: true,
+      outcome,
+    },
     ...{ quantity: null, limit: 1, unit: 'ratio', explanation: 'Seen.', needs: null, evidence: [] },
   };
 }
@@ -39,7 +46,9 @@ describe('a failed guard', () => {
   it('takes it back beside another, or of another place', () => {
     expect(outcomeOf('broken', failed('dropped-iterations'), failed('foreign-cpu'))).toBe('inconclusive');
     expect(outcomeOf('broken', failed('dropped-iterations', null))).toBe('inconclusive');
-    expect(outcomeOf('broken', { ...failed('dropped-iterations', 'target'), invalidatesRun: true })).toBe('inconclusive');
+    expect(outcomeOf('broken', { ...failed('dropped-iterations', 'target'), invalidatesRun: true })).toBe(
+      'inconclusive',
+    );
     expect(outcomeOf('broken', failed('dropped-iterations', 'target'))).toBe('broken');
   });
 });

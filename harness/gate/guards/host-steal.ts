@@ -16,6 +16,12 @@ export const hostSteal: Guard = {
     if (hosts.values.some(({ stealShare }) => stealShare === null)) {
       return { unreadable: 'the kernel does not count stolen time' };
     }
-    return { observed: overBlocks(experiment, hosts.values.map(({ stealShare }) => stealShare ?? 0)) * 100 };
+    return {
+      observed:
+        overBlocks(
+          experiment,
+          hosts.values.map(({ stealShare }) => stealShare ?? 0),
+        ) * 100,
+    };
   },
 };
