@@ -2,20 +2,9 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBench, readResultOf, type Bench } from './testing/run-signoff.ts';
-import { writePolicy } from './testing/write-policy.ts';
+import { writePatientPolicy } from './testing/write-policy.ts';
 
 const root = path.join(import.meta.dirname, '..');
-/** Limits of the guards that trip when somebody else uses the machine. */
-const neighboursMayDo = {
-  'foreign-cpu': 100,
-  'host-steal': 100,
-  'generator-wait': 60_000,
-  'achieved-rate': 5,
-  'dropped-iterations': 100_000,
-  'iteration-lag': 60_000,
-  'users-at-ceiling': 100,
-};
-
 let bench: Bench;
 let candidate: string;
 
@@ -47,9 +36,7 @@ afterAll(async () => {
 
 describe('compare --live', () => {
   it('finds that a candidate asks the database more often, and says so again from the stored run', async () => {
-    const policy = await writePolicy(bench, ({ guards }) => {
-      for (const [id, limit] of Object.entries(neighboursMayDo)) guards[id] = { ...guards[id], limit };
-    });
+    const policy = await writePatientPolicy(bench);
     const out = path.join(bench.directory, 'run');
     const data = ['--tenants', '12', '--rows-per-tenant', '300', '--environment', 'embedded'];
     const flags = ['--base', root, '--candidate', candidate, '--at-most', '36s', '--thresholds', policy, '--out', out];

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { selftestSchema } from './model/selftest.ts';
 import { type Bench, createBench, readResultOf } from './testing/run-signoff.ts';
-import { writePolicy } from './testing/write-policy.ts';
+import { writePatientPolicy } from './testing/write-policy.ts';
 
 let bench: Bench;
 
@@ -18,23 +18,9 @@ afterAll(async () => {
   expect(left).toEqual([]);
 });
 
-/** What is looked for is gross, on whatever machine: a neighbour's load must not make it prove nothing. */
-const neighboursMayDo = {
-  'foreign-cpu': 100,
-  'host-steal': 100,
-  'generator-cpu': 100,
-  'generator-wait': 60_000,
-  'achieved-rate': 5,
-  'dropped-iterations': 100_000,
-  'iteration-lag': 60_000,
-  'users-at-ceiling': 100,
-};
-
 describe('signoff selftest', () => {
   it('sees a statement more in each transaction, by the claim about statements', async () => {
-    const policy = await writePolicy(bench, ({ guards }) => {
-      for (const [id, limit] of Object.entries(neighboursMayDo)) guards[id] = { ...guards[id], limit };
-    });
+    const policy = await writePatientPolicy(bench);
     const out = path.join(bench.directory, 'selftest');
     const few = ['--tenants', '12', '--rows-per-tenant', '300', '--at-most', '90s'];
     const wanted = ['--only', 'extra-query', '--thresholds', policy, '--out', out, '--json'];

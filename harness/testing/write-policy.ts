@@ -17,3 +17,22 @@ export async function writePolicy(bench: Bench, change: (data: Policy) => void):
   await writeFile(file, JSON.stringify(data));
   return file;
 }
+
+/** Of the guards that trip when somebody else uses the machine: for tests that look for gross effects, on whatever machine. */
+const neighboursMayDo = {
+  'foreign-cpu': 100,
+  'host-steal': 100,
+  'generator-cpu': 100,
+  'generator-wait': 60_000,
+  'achieved-rate': 5,
+  'dropped-iterations': 100_000,
+  'iteration-lag': 60_000,
+  'users-at-ceiling': 100,
+};
+
+/** The policy with which a neighbour's load leaves no run undecided. Returns its path. */
+export async function writePatientPolicy(bench: Bench): Promise<string> {
+  return await writePolicy(bench, ({ guards }) => {
+    for (const [id, limit] of Object.entries(neighboursMayDo)) guards[id] = { ...guards[id], limit };
+  });
+}
