@@ -9,6 +9,12 @@ export type MutantLayer = z.infer<typeof mutantLayerSchema>;
 /** Where a text holds this, the change is made once for each tenant of the data, with its id in place. */
 export const tenantIdPlaceholder = '{{tenantId}}';
 
+/**
+ * Stands for a whole file below reference-service/, so that a revert brings back what the service's own provisioning writes:
+ * `{{file:vault/tenant.hcl}}`. Where that file names a tenant, the rule above holds.
+ */
+export const filePlaceholder = /\{\{file:([^{}]+)\}\}/g;
+
 const vaultRequestSchema = z.strictObject({
   method: z.enum(['GET', 'POST', 'PUT', 'DELETE', 'LIST']),
   path: z.string().describe('Below /v1/, for instance sys/policies/acl/alphapulse.'),
@@ -54,6 +60,12 @@ export const mutantSchema = z.discriminatedUnion('layer', [
   z.strictObject({
     ...about,
     layer: z.literal('service'),
+    arm: z
+      .literal('filter')
+      .optional()
+      .describe(
+        'Where the policies cover the defect: the service that holds it runs in this arm, whose role they do not bind, so that the probes see the service’s own filter alone. Left out: as in production.',
+      ),
     replacements: z
       .array(
         z.strictObject({
