@@ -12,10 +12,12 @@ export default {
   coveredBy: 'service',
   apply: [
     `alter policy tenant_isolation on signals
-       using (nullif(current_setting('app.tenant_id', true), '') is not null)`,
+       using (nullif(current_setting('app.tenant_id', true), '') is not null)
+       with check (nullif(current_setting('app.tenant_id', true), '') is not null)`,
   ],
   revert: [
     `alter policy tenant_isolation on signals
-       using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))`,
+       using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+       with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))`,
   ],
 } satisfies Mutant;

@@ -13,10 +13,13 @@ export default {
   apply: [
     `alter policy tenant_isolation on trades
        using (current_setting('app.support', true) = 'on'
+         or tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+       with check (current_setting('app.support', true) = 'on'
          or tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))`,
   ],
   revert: [
     `alter policy tenant_isolation on trades
-       using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))`,
+       using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+       with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))`,
   ],
 } satisfies Mutant;

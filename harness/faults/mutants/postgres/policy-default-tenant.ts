@@ -13,10 +13,13 @@ export default {
   apply: [
     `alter policy tenant_isolation on risk_snapshots
        using (tenant_id = (select coalesce(nullif(current_setting('app.tenant_id', true), '')::uuid,
+         (select id from tenants order by slug limit 1))))
+       with check (tenant_id = (select coalesce(nullif(current_setting('app.tenant_id', true), '')::uuid,
          (select id from tenants order by slug limit 1))))`,
   ],
   revert: [
     `alter policy tenant_isolation on risk_snapshots
-       using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))`,
+       using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+       with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))`,
   ],
 } satisfies Mutant;

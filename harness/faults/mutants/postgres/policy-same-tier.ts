@@ -13,10 +13,13 @@ export default {
   apply: [
     `alter policy tenant_isolation on audit_events
        using (tenant_id in (select peer.id from tenants mine join tenants peer on peer.tier = mine.tier
+         where mine.id = nullif(current_setting('app.tenant_id', true), '')::uuid))
+       with check (tenant_id in (select peer.id from tenants mine join tenants peer on peer.tier = mine.tier
          where mine.id = nullif(current_setting('app.tenant_id', true), '')::uuid))`,
   ],
   revert: [
     `alter policy tenant_isolation on audit_events
-       using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))`,
+       using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+       with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))`,
   ],
 } satisfies Mutant;
