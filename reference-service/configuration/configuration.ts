@@ -19,7 +19,9 @@ const text = z.string().min(1, 'expected a text that is not empty');
 const proxies = z
   .string()
   .transform((list) => list.split(',').map((entry) => entry.trim()))
-  .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'expected addresses or networks, parted by commas')));
+  .pipe(
+    z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'expected addresses or networks, parted by commas')),
+  );
 
 /** Variables of the environment, without their prefix. Unknown keys are refused. */
 export const configurationSchema = z.strictObject({

@@ -26,7 +26,9 @@ export function readTls(given: Record<string, string | undefined>, problems: str
   } catch (error) {
     // What OpenSSL says names neither the file nor anything of the key.
     const reason = error instanceof Error ? error.message : String(error);
-    problems.push(`${configurationPrefix}${certificateVariable}, ${keyVariable}: not a certificate and its key: ${reason}`);
+    problems.push(
+      `${configurationPrefix}${certificateVariable}, ${keyVariable}: not a certificate and its key: ${reason}`,
+    );
     return null;
   }
 }

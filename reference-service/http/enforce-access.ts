@@ -23,10 +23,7 @@ interface Dependencies {
 }
 
 /** Before any route is registered: ties each to its row of the table and checks every request against it. */
-export function enforceAccess(
-  app: FastifyInstance,
-  { tokens, revocations, secureTransport }: Dependencies,
-): void {
+export function enforceAccess(app: FastifyInstance, { tokens, revocations, secureTransport }: Dependencies): void {
   const sessionCookie = sessionCookieName(secureTransport);
   const refuseCrossSite = crossSiteGuard(secureTransport);
   const registered = new Set<string>();

@@ -14,7 +14,9 @@ const firstGuesses = new Set(
   default administrator admin superuser root guest login access secret mysecret iloveyou sunshine princess football
   baseball superman batman starwars pokemon dragon monkey shadow master freedom whatever trustno computer internet
   qwertyuiop qwertzuiop azertyuiop asdfghjkl zxcvbnm qwerty qwertz azerty qazwsxedc zaqxsw abcdefghij abcdefghijk
-  alphapulse alphapulseadmin trading trader tradingplatform portfolio bitcoin ethereum moneymoney wallstreet`.split(/\s+/),
+  alphapulse alphapulseadmin trading trader tradingplatform portfolio bitcoin ethereum moneymoney wallstreet`.split(
+    /\s+/,
+  ),
 );
 const runsOfKeys = ['01234567890123456789', '98765432109876543210', 'abcdefghijklmnopqrstuvwxyz'];
 
