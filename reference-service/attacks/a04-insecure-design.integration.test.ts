@@ -157,7 +157,7 @@ attack('a body of thousands of fields, and its echo', {
     expect(text).toContain('surplus');
   },
   async attack() {
-    const fields = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`field${index}`, 1]));
+    const fields = Object.fromEntries(Array.from({ length: 4000 }, (_, index) => [`field${index}`, 1]));
     const answer = await send(JSON.stringify(fields));
     expect(answer.status).toBe(400);
     expect(answer.text.length).toBeLessThan(1000);

@@ -59,7 +59,9 @@ function writeRefusal(error: ConnectionError, socket: Socket, security: Security
     return null;
   }
   const { status, headers, body } = answerTo(knownCauses[error.code] ?? 'MALFORMED_REQUEST', security);
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const lines = Object.entries({ ...headers, date: new Date().toUTCString() }).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
   const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines].join('\r\n');
   socket.end(`${head}\r\n\r\n${body}`, () => socket.destroy());
   return status;
