@@ -36,7 +36,13 @@ describe('the state', () => {
   });
 
   it('covers every server and holds no secret', () => {
-    for (const part of ['role alphapulse_app', 'policy public.trades', 'user alphapulse', 'auth/token/roles/tenant', 'policy tenant-']) {
+    for (const part of [
+      'role alphapulse_app',
+      'policy public.trades',
+      'user alphapulse',
+      'auth/token/roles/tenant',
+      'policy tenant-',
+    ]) {
       expect(intact).toContain(part);
     }
     for (const secret of [system.postgres.adminPassword, system.redis.adminPassword, system.vault.rootToken]) {

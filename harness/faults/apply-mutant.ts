@@ -41,7 +41,11 @@ export async function applyMutant(mutant: ServerMutant, place: Place): Promise<A
     await change(mutant, 'apply', place);
     if ((await readState()) === before) throw new Error(`nothing has changed in ${mutant.layer}`);
   } catch (error) {
-    const refused = failure(mutant, `was not applied: ${error instanceof Error ? error.message : String(error)}`, error);
+    const refused = failure(
+      mutant,
+      `was not applied: ${error instanceof Error ? error.message : String(error)}`,
+      error,
+    );
     // Postgres changes all or nothing; of several commands to the others, some may have been taken.
     if ((await readState()) !== before) await revert();
     throw refused;

@@ -19,7 +19,9 @@ describe('a mutant’s text', () => {
   });
 
   it('takes nothing in but an id', () => {
-    expect(() => expandStatement("select '{{tenantId}}'", ["'; drop table trades; --"])).toThrow('not the id of a tenant');
+    expect(() => expandStatement("select '{{tenantId}}'", ["'; drop table trades; --"])).toThrow(
+      'not the id of a tenant',
+    );
   });
 
   it('brings a file of the service in as its provisioning writes it', () => {

@@ -37,7 +37,11 @@ describe('loadMutants', () => {
   it('takes every file of a folder and below, by layer and id', async () => {
     await write('z.json', mutant('z-first'));
     await write('deep/er/a.mjs', mutant('a-second'));
-    await write('b.json', { ...mutant('b-third', 'vault'), apply: [{ method: 'GET', path: 'x' }], revert: [{ method: 'GET', path: 'x' }] });
+    await write('b.json', {
+      ...mutant('b-third', 'vault'),
+      apply: [{ method: 'GET', path: 'x' }],
+      revert: [{ method: 'GET', path: 'x' }],
+    });
     await write('README.md', 'no mutant');
     const loaded = await loadMutants([directory]);
     expect(loaded.map(({ id }) => id)).toEqual(['a-second', 'z-first', 'b-third']);
@@ -51,7 +55,15 @@ describe('loadMutants', () => {
     await writeFile(path.join(directory, 'broken.json'), '{');
     await writeFile(path.join(directory, 'nothing.mjs'), 'export const other = 1;\n');
     const message = await messageOf([directory, path.join(directory, 'missing')]);
-    for (const part of ['unknown-key.json', 'undo', 'no-layer.json', 'capital.mjs', 'broken.json', 'nothing.mjs', 'missing']) {
+    for (const part of [
+      'unknown-key.json',
+      'undo',
+      'no-layer.json',
+      'capital.mjs',
+      'broken.json',
+      'nothing.mjs',
+      'missing',
+    ]) {
       expect(message).toContain(part);
     }
   });

@@ -63,7 +63,9 @@ async function loadFile(file: string, problems: string[]): Promise<LoadedMutant 
   }
   const parsed = mutantSchema.safeParse(content);
   if (parsed.success) return { ...parsed.data, file };
-  problems.push(...parsed.error.issues.map((issue) => `${file}: ${issue.path.join('.') || 'the mutant'}: ${issue.message}`));
+  problems.push(
+    ...parsed.error.issues.map((issue) => `${file}: ${issue.path.join('.') || 'the mutant'}: ${issue.message}`),
+  );
   return null;
 }
 

@@ -32,7 +32,10 @@ export async function findMisfits(root: string, { replacements }: ServiceMutant)
     }
     const times = text.split(pattern).length - 1;
     if (times !== 1) problems.push(`${file} holds its pattern ${times} times, not once: ${pattern}`);
-    texts.set(file, text.replace(pattern, () => replacement));
+    texts.set(
+      file,
+      text.replace(pattern, () => replacement),
+    );
   }
   return problems;
 }

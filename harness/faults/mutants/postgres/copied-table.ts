@@ -10,6 +10,9 @@ export default {
   seenIn:
     'PostgreSQL documentation, CREATE TABLE AS and LIKE: neither row security nor policies are copied. Supabase database linter 0013_rls_disabled_in_public finds such backup tables.',
   coveredBy: 'service',
-  apply: ['create table orders_before_migration as table orders', 'grant select on orders_before_migration to alphapulse_app'],
+  apply: [
+    'create table orders_before_migration as table orders',
+    'grant select on orders_before_migration to alphapulse_app',
+  ],
   revert: ['drop table orders_before_migration'],
 } satisfies Mutant;

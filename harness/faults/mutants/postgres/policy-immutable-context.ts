@@ -4,7 +4,8 @@ import type { Mutant } from '../../../model/mutant.ts';
 export default {
   id: 'policy-immutable-context',
   layer: 'postgres',
-  title: 'the policy of trades reads the tenant by a function marked IMMUTABLE: a cached plan keeps the tenant it was made for',
+  title:
+    'the policy of trades reads the tenant by a function marked IMMUTABLE: a cached plan keeps the tenant it was made for',
   claim: 'SEC-ISO',
   guarantee: 'A prepared statement serves the tenant of the moment, not the one it was planned for.',
   seenIn:

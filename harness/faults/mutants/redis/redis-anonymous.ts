@@ -10,5 +10,5 @@ export default {
   seenIn:
     'The default of Redis itself; its documentation, "Security", warns of it, and instances that anyone can reach have been found by the ten thousand since 2015 (the "crackit" attacks).',
   apply: [['ACL', 'SETUSER', 'default', 'on', 'nopass', '~tenant:*', '+ping', '+get', '+mget']],
-  revert: [['ACL', 'SETUSER', 'default', 'reset']],
+  revert: [['ACL', 'SETUSER', 'default', 'off', 'resetpass', 'resetkeys', '-@all']],
 } satisfies Mutant;

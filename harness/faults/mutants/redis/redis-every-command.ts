@@ -11,7 +11,5 @@ export default {
     'Redis documentation, "Security": commands such as CONFIG and FLUSHALL are to be kept from applications; +@all is what a user gets who is made in haste.',
   coveredBy: 'service',
   apply: [['ACL', 'SETUSER', 'alphapulse', '+@all']],
-  revert: [
-    ['ACL', 'SETUSER', 'alphapulse', '-@all', '+ping', '+get', '+mget', '+set', '+incrby', '+expire'],
-  ],
+  revert: [['ACL', 'SETUSER', 'alphapulse', '-@all', '+ping', '+get', '+mget', '+set', '+incrby', '+expire']],
 } satisfies Mutant;

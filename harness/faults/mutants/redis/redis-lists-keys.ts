@@ -11,7 +11,5 @@ export default {
     'Redis documentation, "ACL" and SCAN: key patterns do not bind commands that take no key, so that a user who may call SCAN sees the names of all keys.',
   coveredBy: 'service',
   apply: [['ACL', 'SETUSER', 'alphapulse', '+scan', '+keys']],
-  revert: [
-    ['ACL', 'SETUSER', 'alphapulse', '-@all', '+ping', '+get', '+mget', '+set', '+incrby', '+expire'],
-  ],
+  revert: [['ACL', 'SETUSER', 'alphapulse', '-@all', '+ping', '+get', '+mget', '+set', '+incrby', '+expire']],
 } satisfies Mutant;

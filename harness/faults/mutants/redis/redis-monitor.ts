@@ -11,7 +11,5 @@ export default {
     'Redis documentation, MONITOR: streams back every command that the server processes, for debugging; it is in the category @dangerous for that.',
   coveredBy: 'service',
   apply: [['ACL', 'SETUSER', 'alphapulse', '+monitor']],
-  revert: [
-    ['ACL', 'SETUSER', 'alphapulse', '-@all', '+ping', '+get', '+mget', '+set', '+incrby', '+expire'],
-  ],
+  revert: [['ACL', 'SETUSER', 'alphapulse', '-@all', '+ping', '+get', '+mget', '+set', '+incrby', '+expire']],
 } satisfies Mutant;

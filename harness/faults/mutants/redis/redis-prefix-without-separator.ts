@@ -4,7 +4,8 @@ import type { Mutant } from '../../../model/mutant.ts';
 export default {
   id: 'redis-prefix-without-separator',
   layer: 'redis',
-  title: 'the service’s keys in Redis begin with "tenant", without the colon: those of a neighbour such as "tenants:" do too',
+  title:
+    'the service’s keys in Redis begin with "tenant", without the colon: those of a neighbour such as "tenants:" do too',
   claim: 'SEC-ISO',
   guarantee: 'Redis itself refuses the service any key that does not begin with tenant:.',
   seenIn:

@@ -8,7 +8,5 @@ export default {
   claim: 'SEC-AUTHN',
   guarantee: 'A session travels with requests of the service’s own pages only.',
   seenIn: 'CWE-1275, sensitive cookie with improper SameSite attribute; CWE-352, cross-site request forgery.',
-  replacements: [
-    { file: 'routes/register-auth.ts', pattern: "sameSite: 'strict'", replacement: "sameSite: 'none'" },
-  ],
+  replacements: [{ file: 'routes/register-auth.ts', pattern: "sameSite: 'strict'", replacement: "sameSite: 'none'" }],
 } satisfies Mutant;

@@ -17,7 +17,8 @@ export default {
     },
     {
       file: 'routes/register-broker-credentials.ts',
-      pattern: 'async function readCredentials({ database, tenantVault }: Services, tenantId: string, portfolioId: string) {',
+      pattern:
+        'async function readCredentials({ database, tenantVault }: Services, tenantId: string, portfolioId: string) {',
       replacement: `async function readCredentials({ database, tenantVault }: Services, tenantId: string, portfolioId: string) {
   if (kept.has(portfolioId)) return kept.get(portfolioId);`,
     },

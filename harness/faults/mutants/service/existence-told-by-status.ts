@@ -19,7 +19,7 @@ export default {
     },
     {
       file: 'routes/register-strategies.ts',
-      pattern: "import { getSignal,",
+      pattern: 'import { getSignal,',
       replacement: "import { ApiError } from '../errors/api-error.ts';\nimport { getSignal,",
     },
     {

@@ -4,7 +4,8 @@ import type { Mutant } from '../../../model/mutant.ts';
 export default {
   id: 'idempotency-key-shared',
   layer: 'service',
-  title: 'orders are remembered by idempotency key alone: another tenant with the same key is shown the first one’s order',
+  title:
+    'orders are remembered by idempotency key alone: another tenant with the same key is shown the first one’s order',
   claim: 'SEC-ISO',
   guarantee: 'An idempotency key means something within its tenant only.',
   seenIn:

@@ -4,7 +4,8 @@ import type { Mutant } from '../../../model/mutant.ts';
 export default {
   id: 'queries-coalesced',
   layer: 'service',
-  title: 'queries that are under way are shared with whoever asks the same, and the tenant is no part of what is the same',
+  title:
+    'queries that are under way are shared with whoever asks the same, and the tenant is no part of what is the same',
   claim: 'SEC-ISO',
   guarantee: 'A tenant’s rows are given to the request that read them.',
   seenIn:

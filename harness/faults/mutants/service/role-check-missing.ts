@@ -7,7 +7,8 @@ export default {
   title: 'a viewer may change risk limits',
   claim: 'SEC-AUTHZ',
   guarantee: 'Each route is open to the roles that need it.',
-  seenIn: 'API5:2023, broken function level authorization: one route of many, added later, for which nobody thought of roles.',
+  seenIn:
+    'API5:2023, broken function level authorization: one route of many, added later, for which nobody thought of roles.',
   replacements: [
     {
       file: 'access.ts',

@@ -8,8 +8,7 @@ export default {
   title: 'a user is changed by id alone: an administrator changes those of other tenants',
   claim: 'SEC-ISO',
   guarantee: 'Every change names the tenant itself, beside the policy.',
-  seenIn:
-    'API1:2023, broken object level authorization, on a write; CWE-639.',
+  seenIn: 'API1:2023, broken object level authorization, on a write; CWE-639.',
   coveredBy: 'postgres',
   replacements: [
     {

@@ -22,5 +22,7 @@ export default {
       },
     },
   ],
-  revert: [{ method: 'POST', path: 'sys/policies/acl/tenant-{{tenantId}}', body: { policy: '{{file:vault/tenant.hcl}}' } }],
+  revert: [
+    { method: 'POST', path: 'sys/policies/acl/tenant-{{tenantId}}', body: { policy: '{{file:vault/tenant.hcl}}' } },
+  ],
 } satisfies Mutant;

@@ -10,6 +10,10 @@ export default {
   seenIn:
     'HashiCorp Vault documentation, "Tokens", explicit max TTLs: without one a token lives up to the maximum of the system, 32 days. CWE-613, insufficient session expiration.',
   coveredBy: 'service',
-  apply: [{ method: 'POST', path: 'auth/token/roles/tenant', body: { token_explicit_max_ttl: '768h', renewable: true } }],
-  revert: [{ method: 'POST', path: 'auth/token/roles/tenant', body: { token_explicit_max_ttl: '1h', renewable: false } }],
+  apply: [
+    { method: 'POST', path: 'auth/token/roles/tenant', body: { token_explicit_max_ttl: '768h', renewable: true } },
+  ],
+  revert: [
+    { method: 'POST', path: 'auth/token/roles/tenant', body: { token_explicit_max_ttl: '1h', renewable: false } },
+  ],
 } satisfies Mutant;

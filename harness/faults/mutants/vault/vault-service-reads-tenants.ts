@@ -15,10 +15,7 @@ export default {
       method: 'POST',
       path: 'sys/policies/acl/alphapulse',
       body: {
-        policy: [
-          '{{file:vault/service.hcl}}',
-          'path "kv/data/tenants/*" { capabilities = ["read"] }',
-        ].join('\n'),
+        policy: ['{{file:vault/service.hcl}}', 'path "kv/data/tenants/*" { capabilities = ["read"] }'].join('\n'),
       },
     },
   ],

@@ -15,12 +15,11 @@ export default {
       method: 'POST',
       path: 'sys/policies/acl/tenant-{{tenantId}}',
       body: {
-        policy: [
-          '{{file:vault/tenant.hcl}}',
-          'path "kv/data/*" { capabilities = ["read"] }',
-        ].join('\n'),
+        policy: ['{{file:vault/tenant.hcl}}', 'path "kv/data/*" { capabilities = ["read"] }'].join('\n'),
       },
     },
   ],
-  revert: [{ method: 'POST', path: 'sys/policies/acl/tenant-{{tenantId}}', body: { policy: '{{file:vault/tenant.hcl}}' } }],
+  revert: [
+    { method: 'POST', path: 'sys/policies/acl/tenant-{{tenantId}}', body: { policy: '{{file:vault/tenant.hcl}}' } },
+  ],
 } satisfies Mutant;
