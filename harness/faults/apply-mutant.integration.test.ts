@@ -54,11 +54,11 @@ describe('the state', () => {
 
 describe('applied and reverted', () => {
   it.each(mutants)('$layer: $id', async (mutant) => {
-    const { revert } = await applyMutant(mutant, place);
+    const applied = await applyMutant(mutant, place);
     try {
       expect((await securityState(system)) === intact).toBe(false);
     } finally {
-      await revert();
+      await applied.revert();
     }
     expect(compareStates(intact, await securityState(system))).toEqual([]);
   });
@@ -78,9 +78,11 @@ describe('a mutant that does not fit', () => {
   });
 
   it('is told when its revert does not bring back what was', async () => {
-    const { revert } = await applyMutant({ ...redisMutant, revert: [['PING']] }, place);
+    const applied = await applyMutant({ ...redisMutant, revert: [['PING']] }, place);
     try {
-      await expect(revert()).rejects.toThrow(/redis is not as it was:\n- user alphapulse .*\n\+ user alphapulse/);
+      await expect(applied.revert()).rejects.toThrow(
+        /redis is not as it was:\n- user alphapulse .*\n\+ user alphapulse/,
+      );
     } finally {
       await withRedisAdmin(system, (client) => client.call('ACL', 'SETUSER', 'alphapulse', 'resetkeys', '~tenant:*'));
     }
