@@ -71,10 +71,11 @@ async function probeWrapping(scene: VaultScene, owner: VaultActor, stranger: Vau
 
 /** No token, one of nobody, one with a letter changed: none reads a tenant's secret. */
 async function probeFalseTokens({ vault }: VaultScene, owner: VaultActor): Promise<Look[]> {
-  // In the middle: the last letter carries unused bits, so that another one can stand for the same token.
-  const middle = Math.floor(owner.token.length / 2);
-  const other = owner.token[middle] === 'A' ? 'B' : 'A';
-  const changed = `${owner.token.slice(0, middle)}${other}${owner.token.slice(middle + 1)}`;
+  // In its third quarter: the first half is a signature that Vault looks at on replicas only, and the end holds an index of its log
+  // and unused bits. Between them lies what is random (HashiCorp, "Tokens", server side consistent tokens).
+  const place = Math.floor(owner.token.length * 0.7);
+  const other = owner.token[place] === 'A' ? 'B' : 'A';
+  const changed = `${owner.token.slice(0, place)}${other}${owner.token.slice(place + 1)}`;
   const tokens: [what: string, token: string | undefined][] = [
     ['no token', undefined],
     ['a token of nobody', 'hvs.certainly-not-a-token'],
