@@ -12,6 +12,8 @@ export interface ProbeScene {
   /** The folder of the project: reference-service/ with its policy and ACL files lies there. */
   root: string;
   signal: AbortSignal;
+  /** Takes what a reader should know of this run of a suite, for instance that a tool is missing. */
+  note?: (message: string) => void;
 }
 
 export interface ProbeSuite {
