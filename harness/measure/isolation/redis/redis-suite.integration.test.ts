@@ -18,7 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => admin.disconnect());
 
-const users = async (): Promise<string[]> => ((await admin.acl('LIST')) as string[]).sort();
+/** Redis sets `sanitize-payload`, which is the default, on every user that is changed. */
+const users = async (): Promise<string[]> =>
+  ((await admin.acl('LIST')) as string[]).map((line) => line.replace(' sanitize-payload', '')).sort();
 
 /** With the rules of a user changed; put back as they were, whatever happens. */
 async function withRules<T>(name: string, rules: string[], action: () => Promise<T>): Promise<T> {
@@ -99,7 +101,7 @@ describe('keys', () => {
   });
 
   it('one of a tenant that there is not', async () => {
-    expect(await withKey('tenant:all:exposure:all', '{}', found)).toEqual(['redis: every key begins with its tenant']);
+    expect(await withKey('tenant:all:quote:AAA', '{}', found)).toEqual(['redis: every key begins with its tenant']);
   });
 
   it('one that holds what is another tenant’s', async () => {
