@@ -37,9 +37,10 @@ export function mustBeRefused({ state }: Answer, refusals: readonly string[] = [
   return state === SUCCESS || byConstraint.test(state) ? 'violation' : 'undecided';
 }
 
-/** Of what must find nothing: no row read or changed, or no right to ask. */
+/** Of what must find nothing: no row read or changed, or no right to ask. What a constraint stops was found before. */
 export function mustFindNothing({ state, count }: Answer, refusals: readonly string[] = [REFUSED]): Look['outcome'] {
   if (refusals.includes(state)) return 'ok';
+  if (byConstraint.test(state)) return 'violation';
   if (state !== SUCCESS) return 'undecided';
   return count === 0 ? 'ok' : 'violation';
 }

@@ -12,6 +12,8 @@ import { sqlSuite } from './sql-suite.ts';
 
 const system = inject('system');
 const RUNS = 5;
+/** A run of the suite for each defect. */
+const DEFECTS_TIMEOUT_MS = 600_000;
 let admin: AdminDatabase;
 
 beforeAll(async () => {
@@ -53,23 +55,27 @@ describe('the probes in SQL', () => {
     expect(await dataNow()).toEqual(before);
   });
 
-  it('see every defect that is planted, and none of them is blind', async () => {
-    const probes = new Set(probesOf(await runSuite()));
-    const seeing = new Set<string>();
-    const missed: string[] = [];
-    for (const [name, defect] of Object.entries(databaseDefects)) {
-      const counts = await withDefect(system, defect, runSuite);
-      const seen = violated(counts);
-      for (const probe of seen) seeing.add(probe);
-      missed.push(
-        ...defect.seenBy.filter((probe) => !seen.includes(probe)).map((probe) => `${name}: not seen by ${probe}`),
-      );
-    }
-    for (const probe of violated(await withTalkingSession(runSuite))) seeing.add(probe);
-    expect(missed).toEqual([]);
-    expect([...probes].filter((probe) => !seeing.has(probe))).toEqual([]);
-    expect(blemishes(await runSuite())).toEqual([]);
-  });
+  it(
+    'see every defect that is planted, and none of them is blind',
+    async () => {
+      const probes = new Set(probesOf(await runSuite()));
+      const seeing = new Set<string>();
+      const missed: string[] = [];
+      for (const [name, defect] of Object.entries(databaseDefects)) {
+        const counts = await withDefect(system, defect, runSuite);
+        const seen = violated(counts);
+        for (const probe of seen) seeing.add(probe);
+        missed.push(
+          ...defect.seenBy.filter((probe) => !seen.includes(probe)).map((probe) => `${name}: not seen by ${probe}`),
+        );
+      }
+      for (const probe of violated(await withTalkingSession(runSuite))) seeing.add(probe);
+      expect(missed).toEqual([]);
+      expect([...probes].filter((probe) => !seeing.has(probe))).toEqual([]);
+      expect(blemishes(await runSuite())).toEqual([]);
+    },
+    DEFECTS_TIMEOUT_MS,
+  );
 
   it('are stopped by an interruption', async () => {
     const stopped = AbortSignal.abort(new Error('interrupted'));

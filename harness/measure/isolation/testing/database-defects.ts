@@ -47,7 +47,7 @@ export const databaseDefects: Record<string, DatabaseDefect & { seenBy: string[]
     plant: tablesOfTests.map((table) => `alter table ${table} disable row level security`),
     revert: tablesOfTests.map((table) => `alter table ${table} enable row level security`),
     seenBy: [
-      'sql: copy into trades from the client',
+      'sql: copy into orders from the client',
       'sql: common values of trades in pg_stats',
       'sql: row_security off over trades',
     ],
@@ -58,8 +58,11 @@ export const databaseDefects: Record<string, DatabaseDefect & { seenBy: string[]
     seenBy: ['sql: insert into users for another tenant', 'sql: one forced policy on users'],
   },
   'a second, permissive policy': {
-    plant: ['create policy planted on risk_limits for select using (limit_value > 0)'],
-    revert: ['drop policy planted on risk_limits'],
+    plant: [
+      'create policy planted on risk_limits for select using (limit_value > 0)',
+      'create policy planted on audit_heads for select using (last_number > 0)',
+    ],
+    revert: ['drop policy planted on risk_limits', 'drop policy planted on audit_heads'],
     seenBy: ["sql: other tenants' risk_limits without a filter", 'sql: one forced policy on risk_limits'],
   },
   'a policy for updates alone': {
@@ -68,8 +71,10 @@ export const databaseDefects: Record<string, DatabaseDefect & { seenBy: string[]
     seenBy: ['sql: update of all users without reading'],
   },
   'a policy that any setting opens': {
-    plant: [policy('trades', `current_setting('app.support', true) = 'on' or tenant_id = ${own}`)],
-    revert: [policy('trades')],
+    plant: tablesOfTests.map((table) =>
+      policy(table, `current_setting('app.support', true) = 'on' or tenant_id = ${own}`),
+    ),
+    revert: tablesOfTests.map((table) => policy(table)),
     seenBy: ['sql: settings that the policies of trades read'],
   },
   'a policy that is open where no tenant was ever set': {
@@ -142,9 +147,19 @@ export const databaseDefects: Record<string, DatabaseDefect & { seenBy: string[]
       'create unique index planted_user on users (id)',
       'create unique index planted_portfolio on portfolios (id)',
       'create unique index planted_event on audit_events (id)',
+      // Keys of the seed may be the same in two tenants.
+      "update orders set idempotency_key = idempotency_key || ':' || tenant_id",
+      'create unique index planted_key on orders (idempotency_key)',
     ],
-    revert: ['drop index planted_email, planted_id, planted_user, planted_portfolio, planted_event'],
-    seenBy: ['sql: email of users that another tenant has taken', 'sql: id of orders that another tenant has taken'],
+    revert: [
+      'drop index planted_email, planted_id, planted_user, planted_portfolio, planted_event, planted_key',
+      "update orders set idempotency_key = left(idempotency_key, -37) where idempotency_key like '%:' || tenant_id",
+    ],
+    seenBy: [
+      'sql: email of users that another tenant has taken',
+      'sql: idempotency_key of orders that another tenant has taken',
+      'sql: id of orders that another tenant has taken',
+    ],
   },
   'references without the tenant': {
     plant: [
