@@ -20,7 +20,7 @@ afterAll(() => admin.disconnect());
 
 /** Redis sets `sanitize-payload`, which is the default, on every user that is changed. */
 const users = async (): Promise<string[]> =>
-  ((await admin.acl('LIST')) as string[]).map((line) => line.replace(' sanitize-payload', '')).sort();
+  (await admin.acl('LIST')).map((line) => line.replace(' sanitize-payload', '')).sort();
 
 /** With the rules of a user changed; put back as they were, whatever happens. */
 async function withRules<T>(name: string, rules: string[], action: () => Promise<T>): Promise<T> {

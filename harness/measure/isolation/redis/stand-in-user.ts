@@ -13,7 +13,7 @@ export interface StandIn {
 }
 
 export async function listUsers(admin: Redis): Promise<AclUser[]> {
-  const lines = (await admin.acl('LIST')) as string[];
+  const lines = await admin.acl('LIST');
   return lines.map(parseAclUser);
 }
 
