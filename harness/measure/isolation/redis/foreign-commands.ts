@@ -11,6 +11,12 @@ export interface ForeignCommand {
 
 const read: ForeignCommand[] = [
   { what: 'GET', command: (k) => ['GET', k.text], owned: (k) => ['GET', k.own] },
+  { what: 'GET of a neighbour', command: (k) => ['GET', k.neighbour], owned: (k) => ['GET', k.own] },
+  {
+    what: 'SET of a neighbour',
+    command: (k) => ['SET', k.neighbour, 'planted'],
+    owned: (k) => ['SET', k.own, 'planted'],
+  },
   { what: 'MGET', command: (k) => ['MGET', k.text], owned: (k) => ['MGET', k.own] },
   { what: 'MGET together with an own key', command: (k) => ['MGET', k.own, k.text], owned: (k) => ['MGET', k.own] },
   { what: 'GETRANGE', command: (k) => ['GETRANGE', k.text, '0', '-1'] },

@@ -4,6 +4,8 @@ import type { Redis } from 'ioredis';
 
 /** Keys of this form are ours, whichever run of the probes planted them. */
 const foreignPrefix = 'signoff-probe:';
+/** Of a neighbour whose namespace begins with the same letters. */
+const neighbourPrefix = 'tenants:signoff-probe:';
 /** Of nobody: tenants' ids are random (UUID version 4), and no random one begins like this. */
 const nobody = '00000000-0000-4000-8000-';
 const bytesOfName = 6;
@@ -18,6 +20,7 @@ export interface ProbeKeys {
   sortedSet: string;
   stream: string;
   count: string;
+  neighbour: string;
   /** Within the namespace. */
   own: string;
 }
@@ -28,12 +31,13 @@ export function nameKeys(): ProbeKeys {
   return {
     ...{ prefix, text: `${prefix}text`, number: `${prefix}number`, hash: `${prefix}hash`, list: `${prefix}list` },
     ...{ set: `${prefix}set`, sortedSet: `${prefix}sorted`, stream: `${prefix}stream`, count: `${prefix}count` },
+    neighbour: `${neighbourPrefix}${name}`,
     own: `tenant:${nobody}${name}:process:probe`,
   };
 }
 
 export function isProbeKey(key: string): boolean {
-  return key.startsWith(foreignPrefix) || key.startsWith(`tenant:${nobody}`);
+  return key.startsWith(foreignPrefix) || key.startsWith(neighbourPrefix) || key.startsWith(`tenant:${nobody}`);
 }
 
 /** Anew, whatever commands have made of them; in one round trip. */
@@ -42,6 +46,7 @@ export async function plantKeys(admin: Redis, keys: ProbeKeys): Promise<void> {
     .pipeline()
     .unlink(...everyKey(keys))
     .set(keys.text, 'of somebody else')
+    .set(keys.neighbour, 'of somebody else')
     .set(keys.number, '1')
     .hset(keys.hash, 'field', 'of somebody else')
     .rpush(keys.list, 'of', 'somebody', 'else')

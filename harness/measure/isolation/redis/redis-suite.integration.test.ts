@@ -67,7 +67,7 @@ describe('the rules of the service’s user', () => {
   it.each([
     ['every key', ['~*'], ['redis: GET outside the namespace', 'redis: SET outside the namespace']],
     ['every key to read', ['%R~*'], ['redis: GET outside the namespace']],
-    ['a prefix that is too short', ['~tenant*'], ["redis: key patterns of the service's user"]],
+    ['a prefix that is too short', ['~tenant*'], ['redis: GET of a neighbour outside the namespace']],
     ['a selector', ['(+get ~*)'], ['redis: GET outside the namespace']],
     ['every command', ['+@all'], ['redis: SCAN outside the namespace', 'redis: permission for FLUSHALL']],
     ['lists of keys', ['+scan', '+keys'], ['redis: SCAN outside the namespace', 'redis: permission for KEYS *']],
