@@ -71,7 +71,9 @@ describe('mutate', () => {
     expect(answer).toMatchObject({ verdict: 'fail', exitCode: 1 });
     expect(answer.notTried.length).toBeGreaterThan(40);
     const stored = killMatrixSchema.parse(JSON.parse(await readFile(path.join(out, 'kill-matrix.json'), 'utf8')));
-    expect(stored.mutants.find(({ id }) => id === unseen.id)).toMatchObject({ reason: 'no probe saw it' });
+    expect(stored.mutants.find(({ id }) => id === unseen.id)).toMatchObject({
+      reason: expect.stringMatching(/^no probe saw it/) as string,
+    });
     expect(stored.mutants.find(({ id }) => id === outdated.id)?.reason).toContain('0 times');
     expect(stored.probes.filter(({ violations, controlFailures }) => violations + controlFailures > 0)).toEqual([]);
     expect(await bench.processes()).toEqual([]);

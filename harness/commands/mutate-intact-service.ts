@@ -15,14 +15,17 @@ export interface IntactOptions {
   running: RunningSystem;
   /** In which it runs; production where it is left out. */
   arm?: Mode;
+  /** A copy of the data that it may write to; left out: the seeded one. */
+  database?: string;
   entry: string;
   signal: AbortSignal;
 }
 
-export function intactService({ running, arm = 'rls', entry, signal }: IntactOptions): IntactService {
+export function intactService({ running, arm = 'rls', database, entry, signal }: IntactOptions): IntactService {
   let service: Promise<ServiceInstance> | null = null;
   const start = async (): Promise<ServiceInstance> => {
-    const [started] = await running.startServices([{ arm, slot: 0, entry }], { signal });
+    const place = { arm, slot: 0, entry, ...(database === undefined ? {} : { database }) };
+    const [started] = await running.startServices([place], { signal });
     if (started === undefined) throw new SignoffError('INTERNAL', 'the intact service was started and is not there');
     return started;
   };

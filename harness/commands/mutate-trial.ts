@@ -15,12 +15,15 @@ export interface Trial<Of extends Mutant = Mutant> {
   wallMs: number;
 }
 
-/** Those that reach the layer by themselves. Only where none of them sees anything, all others are asked: a survivor has survived every probe. */
-export const firstLayers: Record<MutantLayer, readonly ProbeLayer[]> = {
-  postgres: ['sql'],
-  redis: ['redis'],
-  vault: ['vault'],
-  service: ['api', 'pool', 'telemetry'],
+/**
+ * Those that reach the layer by themselves, in the order in which they are asked. Only where none of the first sees anything, the next
+ * are asked, and in the end all others: a survivor has survived every probe, and what is seen at once takes little time.
+ */
+export const ownStages: Record<MutantLayer, readonly (readonly ProbeLayer[])[]> = {
+  postgres: [['sql']],
+  redis: [['redis']],
+  vault: [['vault']],
+  service: [['api'], ['pool', 'telemetry']],
 };
 
 export function newTrial<Of extends Mutant>(mutant: Of): Trial<Of> {
@@ -35,6 +38,12 @@ export function refuse(trial: Trial, error: unknown): void {
 export function openLayers(trial: Trial, intact: readonly TriedProbe[]): ProbeLayer[] {
   if (trial.refusal !== null || findKills(intact, trial.seen).length > 0) return [];
   return probeLayers.filter((layer) => !trial.asked.includes(layer));
+}
+
+/** Of the stages of its own layer the next one; empty where it is over, or none of them is left. */
+export function nextOwnLayers(trial: Trial, intact: readonly TriedProbe[]): readonly ProbeLayer[] {
+  const open = openLayers(trial, intact);
+  return ownStages[trial.mutant.layer].find((stage) => stage.every((layer) => open.includes(layer))) ?? [];
 }
 
 export async function ask(

@@ -30,7 +30,10 @@ export interface ServiceRun extends Omit<MutantRun, 'service' | 'prober'> {
 const armOf = ({ arm }: ServiceMutant): Mode => arm ?? 'rls';
 const copyName = (slot: number): string => `mutant_${slot}`;
 
-/** Whatever happens to one of them, the others are tried. `layers`: what is to be asked of each; none: it is passed over. */
+/** For probes of the intact system, so that the seeded data stay what the mutants of Postgres expect them to be. */
+export const firstCopy = copyName(0);
+
+/** Whatever happens to one of them, the others are tried. `layers`: what is to be asked of each next, until there is nothing left. */
 export async function tryServiceMutants(
   trials: readonly ServiceTrial[],
   layers: (trial: Trial) => readonly ProbeLayer[],
@@ -65,11 +68,13 @@ async function tryBatch(
   const startMs = (run.elapsed() - startedAtMs) / batch.length;
   const waiting = batch.map(({ trial }, slot) => ({ trial, service: serviceIn(services, slot) }));
   const probeNext = async (prober: Prober): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const { trial, service } = next;
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
+      const { trial, service } = one;
       const probedFromMs = run.elapsed();
       await prober.forgetCaches();
-      await ask(trial, layers(trial), (asked) => prober.ask(asked, service));
+      for (let next = layers(trial); next.length > 0; next = layers(trial)) {
+        await ask(trial, next, (asked) => prober.ask(asked, service));
+      }
       trial.wallMs += startMs + run.elapsed() - probedFromMs;
     }
   };

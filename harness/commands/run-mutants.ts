@@ -4,17 +4,18 @@ import { compareStates, securityState } from '../faults/security-state.ts';
 import { SignoffError } from '../model/errors.ts';
 import { isSound, type TriedMutant, type TriedProbe } from '../model/kill-matrix.ts';
 import type { ProbeCount } from '../model/measurement.ts';
-import type { Mutant, MutantLayer } from '../model/mutant.ts';
+import { type Mutant, type MutantLayer, ownProbeLayers } from '../model/mutant.ts';
 import { probeLayers } from '../model/probe-layer.ts';
 import type { Progress } from '../model/progress.ts';
 import { allEnded } from './all-ended.ts';
+import { formatDuration } from './format.ts';
 import { triedProbes } from './kill-matrix-rows.ts';
 import { type BuiltMutant, type Builds, openBuilds } from './mutate-builds.ts';
 import { intactService } from './mutate-intact-service.ts';
 import { openProbers, type Prober, type Probers } from './mutate-prober.ts';
-import { endTrial, firstLayers, newTrial, openLayers, type Trial } from './mutate-trial.ts';
+import { endTrial, newTrial, nextOwnLayers, openLayers, type Trial } from './mutate-trial.ts';
 import type { PreparedSystem } from './prepare-system.ts';
-import { dropCopies, type ServiceTrial, tryServiceMutants } from './run-mutant-services.ts';
+import { dropCopies, firstCopy, type ServiceTrial, tryServiceMutants } from './run-mutant-services.ts';
 import { type MutantRun, tryServerMutant } from './run-mutant.ts';
 
 export interface Mutation {
@@ -48,15 +49,18 @@ type ServiceMutant = Extract<Mutant, { layer: 'service' }>;
 const isOfService = (mutant: Mutant): mutant is ServiceMutant => mutant.layer === 'service';
 
 async function probeAll(mutation: Mutation, probers: Probers, builds: Builds): Promise<void> {
-  const { prepared, mutants, signal, progress } = mutation;
+  const { prepared, mutants, signal } = mutation;
   const { running } = prepared;
-  const service = intactService({ running, entry: builds.intact, signal });
   stage(mutation, 'intact', 'every probe on the intact system');
-  const before = await askEachLayer(probers.all, await service.current(), progress);
+  await running.copyDatabase(firstCopy);
+  const onCopy = intactService({ running, entry: builds.intact, signal, database: firstCopy });
+  const before = await askEachLayer(probers.all, await onCopy.current(), mutation);
   const intact = triedProbes(before);
   await mutation.onIntact(intact);
   if (!canProve(intact)) return;
+  await dropCopies(prepared);
   const state = await securityState(running.system);
+  const service = intactService({ running, entry: builds.intact, signal });
   const run: MutantRun = { ...mutation, prober: probers.all, service };
   const ofServers = mutants.filter((mutant) => !isOfService(mutant)).map((mutant) => newTrial(mutant));
   const building = builds.buildMutants(mutants.filter(isOfService));
@@ -67,7 +71,7 @@ async function probeAll(mutation: Mutation, probers: Probers, builds: Builds): P
   await probers.all.forgetCaches();
   await requireState(state, mutation);
   stage(mutation, 'intact-again', 'every probe on the intact system once more');
-  const after = await askEachLayer(probers.all, await service.current(), progress);
+  const after = await askEachLayer(probers.all, await service.current(), mutation);
   await mutation.onIntact(triedProbes([...before, ...after]));
 }
 
@@ -87,7 +91,7 @@ async function tryServers(
   stage(mutation, 'servers', `${trials.length} mutants of Postgres, Redis and Vault`);
   const tryFirst = async (layers: readonly MutantLayer[]) => {
     for (const trial of trials.filter(({ mutant }) => layers.includes(mutant.layer))) {
-      await tryServerMutant(trial, firstLayers[trial.mutant.layer], run);
+      await tryServerMutant(trial, nextOwnLayers(trial, intact), run);
       if (openLayers(trial, intact).length === 0) await mutation.onTried(endTrial(trial, intact));
     }
   };
@@ -128,7 +132,10 @@ async function tryServices(
     }
   };
   const shared = { root, prepared, signal, elapsed, onBatch: tell };
-  await tryServiceMutants(trials, () => firstLayers.service, { ...shared, probers: probers.apart });
+  await tryServiceMutants(trials, (trial) => nextOwnLayers(trial, intactFor(trial)), {
+    ...shared,
+    probers: probers.apart,
+  });
   // Nobody else is probed now, so that what is seen beside the service is of this mutant.
   await tryServiceMutants(trials, (trial) => openLayers(trial, intactFor(trial)), {
     ...shared,
@@ -141,20 +148,21 @@ async function tryServices(
 async function probeFilterArm({ prepared, prober, signal }: MutantRun, entry: string): Promise<TriedProbe[]> {
   const service = intactService({ running: prepared.running, arm: 'filter', entry, signal });
   await prober.forgetCaches();
-  return triedProbes(await prober.ask(firstLayers.service, await service.current()));
+  return triedProbes(await prober.ask(ownProbeLayers.service, await service.current()));
 }
 
 /** Each layer on its own, so that whoever watches sees where the time goes. */
 async function askEachLayer(
   prober: Prober,
   service: Parameters<Prober['ask']>[1],
-  progress: Progress,
+  { progress, elapsed }: Mutation,
 ): Promise<ProbeCount[]> {
   const counts: ProbeCount[] = [];
   for (const layer of probeLayers) {
+    const fromMs = elapsed();
     const asked = await prober.ask([layer], service);
     const probes = new Set(asked.filter(({ kind }) => kind === 'probe').map(({ probe }) => probe)).size;
-    progress({ kind: 'step', message: `${layer}: ${probes} probes` });
+    progress({ kind: 'step', message: `${layer}: ${probes} probes, ${formatDuration(elapsed() - fromMs)}` });
     counts.push(...asked);
   }
   return counts;

@@ -75,7 +75,7 @@ function circumstances(matrix: KillMatrix, from: string | null): Markup {
   return markup`${left}<p class="small">Measured by <code>signoff mutate</code> (signoff ${version}${commit === null ? '' : ` at ${commit.slice(0, 12)}`}) in
 ${formatDuration(wallMs)}, environment ${environment}, ${formatPlural(tenants, 'tenant')}, ${from === 'the repository' ? 'and committed with the sources' : 'on this machine'}; of probes, mutants and
 service with the fingerprint <span class="ids long">${fingerprint.slice(0, 16)}</span>, which are those of this run. A mutant is killed when a probe that was green on the intact system sees a violation;
-the probes that reach its layer are tried, and where they see nothing, all others.</p>`;
+the probes that reach its layer are tried first, and where they see nothing, all others.</p>`;
 }
 
 /** From a heading of the third level on. */
