@@ -9,12 +9,13 @@ export async function runSuites(suites: readonly ProbeSuite[], scene: ProbeScene
   return counts;
 }
 
-async function runSuite({ layer, run }: ProbeSuite, scene: ProbeScene): Promise<ProbeCount[]> {
+async function runSuite(suite: ProbeSuite, scene: ProbeScene): Promise<ProbeCount[]> {
   try {
     scene.signal.throwIfAborted();
-    return await run(scene);
+    return await suite.run(scene);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
+    const { layer } = suite;
     const outcome = { count: 1, violations: 0, undecided: 1, examples: [`this layer could not be asked: ${reason}`] };
     return [{ layer, claim: 'SEC-ISO', probe: `${layer}: every probe of this layer`, kind: 'probe', ...outcome }];
   }

@@ -7,10 +7,12 @@ import type { PoolScene } from './pool-scene.ts';
 
 const probe = 'pool: the context is set for the transaction only';
 
-/** A statement is in sight while it runs and until the next one comes; of all sightings some one in four is of the context. */
-const SIGHTINGS_WANTED = 20;
-const OTHERS_THAT_PROVE_ABSENCE = 400;
-const SAMPLED_FOR_MS = 1_500;
+/** A statement is in sight while it runs and until the next one comes: one sighting would do, a few cost nothing more. */
+const SIGHTINGS_WANTED = 3;
+/** Of all sightings at least one in seven is of the context: so many others without one come about by chance once in ten million times. */
+const OTHERS_THAT_PROVE_ABSENCE = 100;
+/** On a quiet machine a tenth of a second is enough; on one with more to do than cores little is seen a second. */
+const SAMPLED_FOR_MS = 4_000;
 const CALLERS = 6;
 
 const tenantIds = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
@@ -21,6 +23,8 @@ const seenSchema = z.object({ contexts: z.array(z.string()), sightings: z.int(),
  * it. So the statements themselves are looked at while requests run, in pg_stat_activity, which has them as they were sent.
  */
 export async function lookAtContextStatements(scene: PoolScene): Promise<Look[]> {
+  // Connections that were closed for being idle are opened again before they are looked for.
+  await Promise.all(Array.from({ length: scene.connections }, (_, index) => askOnce(scene, index)));
   const over = new AbortController();
   const callers = Array.from({ length: CALLERS }, (_, index) => keepAsking(scene, index, over.signal));
   try {
@@ -38,10 +42,13 @@ export async function lookAtContextStatements(scene: PoolScene): Promise<Look[]>
 }
 
 async function keepAsking(scene: PoolScene, from: number, over: AbortSignal): Promise<void> {
-  for (let index = from; !over.aborted; index += 1) {
-    const player = scene.players[index % scene.players.length] ?? scene.players[0];
-    await askService(scene, player, { path: ownReads(player)[0]?.path ?? '', signal: over });
-  }
+  for (let index = from; !over.aborted; index += 1) await askOnce(scene, index, over);
+}
+
+async function askOnce(scene: PoolScene, index: number, signal?: AbortSignal): Promise<void> {
+  const player = scene.players[index % scene.players.length] ?? scene.players[0];
+  const path = ownReads(player)[0]?.path ?? '';
+  await askService(scene, player, signal === undefined ? { path } : { path, signal });
 }
 
 type Seen = z.infer<typeof seenSchema>;
@@ -56,7 +63,10 @@ function judge({ contexts, others }: Seen): Look['outcome'] {
   return contexts.every((text) => isLocal.test(text)) ? 'ok' : 'undecided';
 }
 
-/** Within the server, so that thousands of looks fit into the time: each costs microseconds there. */
+/**
+ * Within the server, so that a thousand looks fit into the time. It sleeps in between: on a machine with more to do than cores, one that
+ * never sleeps would only ever run while the sessions it looks for do not.
+ */
 async function sample({ admin, system, service }: PoolScene): Promise<Seen> {
   const ports = await localPorts(service.pid);
   // By the ports of its process where they can be had, so that no other service's statements are taken for its own.
@@ -81,7 +91,7 @@ function samplingBlock(ofService: string): string {
       ends timestamptz := clock_timestamp() + interval '${SAMPLED_FOR_MS} milliseconds';
     begin
       loop
-        perform pg_stat_clear_snapshot();
+        perform pg_sleep(0.001), pg_stat_clear_snapshot();
         for seen in select query from pg_stat_activity
           where ${ofService} and datname = current_database() and state <> 'idle'
         loop
@@ -92,7 +102,7 @@ function samplingBlock(ofService: string): string {
             others := others + 1;
           end if;
         end loop;
-        exit when sightings >= ${SIGHTINGS_WANTED} or (sightings = 0 and others >= ${OTHERS_THAT_PROVE_ABSENCE} * 4) or clock_timestamp() > ends;
+        exit when sightings >= ${SIGHTINGS_WANTED} or others >= ${OTHERS_THAT_PROVE_ABSENCE} or clock_timestamp() > ends;
       end loop;
       raise notice '%', json_build_object('contexts', contexts, 'sightings', sightings, 'others', others);
     end $$`;

@@ -12,11 +12,13 @@ export async function lookAtExhaustion(scene: PoolScene): Promise<Look[]> {
   const probe = 'pool: requests that waited for a connection';
   const [holder, ...others] = scene.players;
   const before = await lookAtUndisturbed(scene, probe, others);
-  const queued = await withHeldRequests(scene, { player: holder, requests: scene.connections }, async ({ pids }) => ({
-    // Not awaited here: they are answered once the holders are cancelled.
-    answers: lookAtNextAnswers(scene, probe, others),
-    exhausted: pids.length >= scene.connections,
-  }));
+  const queued = await withHeldRequests(scene, { player: holder, requests: scene.connections }, ({ pids }) =>
+    Promise.resolve({
+      // Not awaited here: they are answered once the holders are cancelled.
+      answers: lookAtNextAnswers(scene, probe, others),
+      exhausted: pids.length >= scene.connections,
+    }),
+  );
   const answered = await queued.answers;
   const during = queued.exhausted ? answered : answered.map(withoutMeaning);
   const afterwards = 'pool: context after the pool was exhausted';
