@@ -150,6 +150,7 @@ function buildSpec(data: MatrixData, palette: Palette): TopLevelSpec {
           labelAlign: 'left',
           labelFontSize: labelSize,
           domain: false,
+          ticks: false,
         },
       },
       y: {

@@ -90,6 +90,6 @@ export async function killMatrixPart({ isolation }: Pick<Result, 'isolation'>): 
   }
   const chart = killMatrixChart(matrix);
   return markup`${introduction}
-${chart === null ? null : await figure(chart)}${matrix.mutants.length === 0 ? null : mutantTable(matrix.mutants)}
-${idleList(matrix)}${circumstances(matrix, recorded?.from ?? null)}`;
+<div class="pair-of-figures">${chart === null ? null : await figure(chart)}<div>${idleList(matrix)}${circumstances(matrix, recorded?.from ?? null)}</div></div>
+${matrix.mutants.length === 0 ? null : mutantTable(matrix.mutants)}`;
 }
