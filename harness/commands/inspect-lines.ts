@@ -54,8 +54,10 @@ function sum(inspection: Inspection): string[] {
   if (survey.tables.length + survey.children.length === 0) return ['', ...nothingToJudge(inspection)];
   return [
     '',
-    `inconclusive: ${counts}; no role of an application was found, so grants, views and functions were judged for nobody`,
-    '→ Name it with --role.',
+    `inconclusive: ${counts}; ${
+      survey.rolesGiven ? 'the roles given may use no table or view' : 'no role of an application was found'
+    }, so grants, views and functions were judged for nobody`,
+    '→ Name the application’s roles with --role.',
   ];
 }
 

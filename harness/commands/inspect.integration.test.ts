@@ -71,7 +71,7 @@ describe('what cannot be inspected', () => {
     [['--database', own, '--ignore', 'no-such-rule:x'], 64, 'no rule no-such-rule'],
     [['--database', own, '--ignore', 'policy-open'], 64, 'not RULE:OBJECT'],
     [['--database', 'postgres://x:secret@127.0.0.1:1/x'], 69, 'cannot connect to postgres://x@127.0.0.1:1/x'],
-  ])('%j ends with %i', async (flags, exit, message) => {
+  ])('case %# ends with the code of its kind, and says why', async (flags, exit, message) => {
     const { code, err, out } = await askSignoff('inspect', ...flags);
     expect(err).toContain(message);
     expect(code).toBe(exit);

@@ -2,7 +2,7 @@
 import type { CatalogueFacts, InspectParameters } from './facts.ts';
 import type { InspectFinding, Rule } from './rule.ts';
 import { allRules } from './rules/all-rules.ts';
-import { surveyCatalogue, type Survey } from './survey.ts';
+import { isUsed, surveyCatalogue, type Survey } from './survey.ts';
 
 /** `--ignore RULE:OBJECT=reason`; the object * is all of them. */
 export interface Ignored {
@@ -47,7 +47,7 @@ function findingsOf({ id, level, title, why, docs, find }: Rule, survey: Survey)
 export function outcomeOf({ survey, findings }: Inspection): 'pass' | 'fail' | 'inconclusive' {
   if (survey.tables.length + survey.children.length === 0) return 'inconclusive';
   if (findings.some(({ level }) => level === 'error')) return 'fail';
-  return survey.applicationRoles.length === 0 ? 'inconclusive' : 'pass';
+  return isUsed(survey) ? 'pass' : 'inconclusive';
 }
 
 /** Columns that stand in many tables and may be the tenant's under another name, most frequent first. */

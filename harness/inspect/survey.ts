@@ -109,11 +109,23 @@ export function grantsTo(role: ApplicationRole, grants: readonly Grant[], privil
   );
 }
 
-/** Whether a role may do that on a relation, by a grant (a column's is enough) or by owning it. */
+/** Predefined roles that have a privilege on every table (documentation, "Predefined Roles"). */
+const everywhere: Record<string, string> = {
+  SELECT: 'pg_read_all_data',
+  INSERT: 'pg_write_all_data',
+  UPDATE: 'pg_write_all_data',
+  DELETE: 'pg_write_all_data',
+};
+
+/** Whether a role may do that on a relation, by a grant (a column's is enough), on all tables at once, or by owning it. */
 export function may(role: ApplicationRole, relation: RelationFact, privilege: string): boolean {
-  return (
-    role.superuser || role.reaches.includes(relation.owner) || grantsTo(role, relation.grants, privilege).length > 0
-  );
+  const byRole = role.reaches.some((name) => name === relation.owner || name === everywhere[privilege]);
+  return role.superuser || byRole || grantsTo(role, relation.grants, privilege).length > 0;
+}
+
+/** Whether anybody of the application may use anything at all: a role that may not has nothing to be judged by. */
+export function isUsed(survey: Survey): boolean {
+  return survey.facts.relations.some((relation) => usersOf(survey, relation).length > 0);
 }
 
 /** The application roles that may read or write the relation at all. */
