@@ -31,11 +31,15 @@ const about = {
   coveredBy: z
     .string()
     .optional()
-    .describe('The layer that hides it from users, where one does: defence in depth. A probe of its own layer must see it.'),
+    .describe(
+      'The layer that hides it from users, where one does: defence in depth. A probe of its own layer must see it.',
+    ),
   equivalent: z
     .string()
     .optional()
-    .describe('Reviewed reason why it changes nothing that anybody could observe; it is then neither killed nor a survivor.'),
+    .describe(
+      'Reviewed reason why it changes nothing that anybody could observe; it is then neither killed nor a survivor.',
+    ),
 };
 
 export const mutantSchema = z.discriminatedUnion('layer', [
