@@ -59,6 +59,22 @@ export default {
     ...mayImportOnly('environment', ['model']),
     ...mayImportOnly('measure', ['model']),
     ...mayImportOnly('faults', ['model']),
+    ...mayImportOnly('audit', ['model']),
+    ...mayImportOnly('inspect', ['model']),
+    {
+      name: 'inspect-rules-are-pure',
+      comment: 'rules judge facts: they have no database, files, network, clock or processes',
+      severity: 'error',
+      from: { path: '^harness/inspect/rules/', pathNot: notTests },
+      to: { path: '^harness/inspect/(catalogue/|read-catalogue)' },
+    },
+    {
+      name: 'inspect-rules-have-no-core',
+      comment: 'rules judge facts: they have no database, files, network, clock or processes',
+      severity: 'error',
+      from: { path: '^harness/inspect/rules/', pathNot: notTests },
+      to: { dependencyTypes: ['core'] },
+    },
     ...mayImportOnly('builds', ['model', 'environment', 'faults']),
     {
       name: 'store-imports',

@@ -9,8 +9,10 @@ import { announceClosing } from './http/drain-connections.ts';
 import { enforceAccess } from './http/enforce-access.ts';
 import { handleErrors } from './http/handle-errors.ts';
 import { observeRequests } from './http/observe-requests.ts';
-import { setSecurityHeaders } from './http/security-headers.ts';
+import { refuseAddress, refuseMessage } from './http/refuse-unreadable.ts';
+import { securityHeaders, setSecurityHeaders } from './http/security-headers.ts';
 import { serializerCompiler } from './http/serialize-response.ts';
+import { serverTransport } from './http/server-transport.ts';
 import { registerAuditEvents } from './routes/register-audit-events.ts';
 import { registerAuth } from './routes/register-auth.ts';
 import { registerBrokerCredentials } from './routes/register-broker-credentials.ts';
@@ -82,8 +84,13 @@ function registerRoutes(routes: RouteApp, services: Services, tokens: SessionTok
 }
 
 export async function buildApp(services: Services, isDraining: () => boolean): Promise<FastifyInstance> {
+  const { configuration } = services;
+  const secureTransport = configuration.COOKIE_SECURE;
   const loggerInstance: FastifyBaseLogger = services.log;
+  const security = securityHeaders(secureTransport);
+  const refuse = refuseAddress(security, loggerInstance);
   const app = fastify({
+    ...serverTransport(configuration),
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     requestIdHeader: false,
@@ -91,6 +98,8 @@ export async function buildApp(services: Services, isDraining: () => boolean): P
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
     exposeHeadRoutes: false,
+    routerOptions: { onBadUrl: refuse, onMaxParamLength: refuse },
+    clientErrorHandler: refuseMessage(security, loggerInstance),
     // Requests that arrive on open connections while draining are served, not cut off.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
@@ -99,13 +108,13 @@ export async function buildApp(services: Services, isDraining: () => boolean): P
   app.setSerializerCompiler(serializerCompiler);
   acceptJsonOnly(app);
   handleErrors(app);
-  setSecurityHeaders(app, services.configuration.COOKIE_SECURE);
+  setSecurityHeaders(app, security);
   announceClosing(app, isDraining);
   observeRequests(app, services.metrics);
   await app.register(cookie);
   const tokens = await registerSessions(app, services);
-  enforceAccess(app, tokens, services.revocations);
-  await describeApi(app);
+  enforceAccess(app, { tokens, revocations: services.revocations, secureTransport });
+  await describeApi(app, secureTransport);
   registerRoutes(app.withTypeProvider<ZodTypeProvider>(), services, tokens, isDraining);
   return app;
 }

@@ -70,7 +70,13 @@ async function main(): Promise<void> {
         void drain({ app, services, serviceLog }, signal);
       });
     }
-    announce({ event: 'listening', port, host: configuration.HOST, rlsMode: configuration.RLS_MODE });
+    announce({
+      event: 'listening',
+      port,
+      host: configuration.HOST,
+      rlsMode: configuration.RLS_MODE,
+      tls: configuration.tls !== null,
+    });
   } catch (error) {
     serviceLog.log.fatal({ err: error }, 'the service could not start');
     serviceLog.flush();

@@ -82,7 +82,10 @@ export async function startServices(configuration: Configuration, log: Logger): 
     tenantVault,
     sessionKeys,
     cache: createTenantCache(redis, metrics),
-    loginAttempts: createLoginAttempts(redis, metrics, configuration.LOGIN_RATE_PER_MINUTE),
+    loginAttempts: createLoginAttempts(redis, metrics, {
+      perAccount: configuration.LOGIN_RATE_PER_MINUTE,
+      perNetwork: configuration.LOGIN_RATE_PER_NETWORK,
+    }),
     passwords: createPasswordChecker({
       memoryKib: configuration.PASSWORD_MEMORY_KIB,
       passes: configuration.PASSWORD_PASSES,

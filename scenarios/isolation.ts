@@ -5,22 +5,29 @@
  *
  *   k6 run -e BASE_URL=http://127.0.0.1:3000 scenarios/isolation.ts
  *
- * BASE_URL       address of the service                                   http://127.0.0.1:3000
- * MANIFEST       seed manifest, absolute or relative to scenarios/         ../seed/out/manifest.json
- * TOKENS         JSON file of forged tokens and a valid one, which signoff makes; without it these probes are left out
- * TENANTS        tenants that play owner and stranger, at least 2         8
- * PROBE_RATE     probes per second, each of two to five requests          40
- * USERS          users of the load beside them                            10
- * THINK_TIME_MS  mean pause of a user between two requests                1000
- * WARM_UP        load before the measured time (probes count in both)     2s
- * DURATION       measured time                                            15s
- * SEED           of every draw                                            1
- * ARM            name of the service's mode in the samples                rls
+ * BASE_URL        address of the service                                   http://127.0.0.1:3000
+ * MANIFEST        seed manifest, absolute or relative to scenarios/         ../seed/out/manifest.json
+ * TOKENS          JSON file of forged tokens and a valid one, which signoff makes; without it these probes are left out
+ * TENANTS         tenants that play owner and stranger, at least 2         8
+ * PROBE_RATE      probes per second, each of two to fifty requests         40
+ * PROBES_AT_ONCE  probes under way at a time; the rest wait for a turn     20
+ * ROUNDS          every probe so often and no oftener, as fast as they are answered, and then the end: PROBE_RATE and the
+ *                 times do not count then. 0: at PROBE_RATE, as long as the times say                              0
+ * USERS           users of the load beside them; 0: no load                10
+ * THINK_TIME_MS   mean pause of a user between two requests                1000
+ * WARM_UP         load before the measured time (probes count in both)     2s
+ * DURATION        measured time                                            15s
+ * SEED            of every draw                                            1
+ * ARM             name of the service's mode in the samples                rls
  *
  * Outcomes are samples of the counter `isolation_probe` (lib/probe-count.ts). setup() declares every probe by a sample
- * of value 0; probes run in turn, so that each has run once after as many probes as there are (about 120).
+ * of value 0; probes run in turn, so that each has run once after as many probes as there are (about 240).
+ *
+ * Quiet and fast, for a system that nobody else uses: USERS=0 ROUNDS=1 PROBES_AT_ONCE=4. Which tenants a probe plays
+ * between is drawn: more ROUNDS try more of them.
  */
 import exec from 'k6/execution';
+import type { Scenario } from 'k6/options';
 import {
   TARGET,
   arrivals,
@@ -47,12 +54,25 @@ const TIMES = { warmUp: '2s', duration: '15s' };
 /**
  * Bounds what a slow service has to carry: more probes than this are never under way, the rest wait for another turn.
  */
-const PROBES_AT_ONCE = 20;
+const PROBES_AT_ONCE = countVariable('PROBES_AT_ONCE', 20);
+const ROUNDS = countVariable('ROUNDS', 0, 0);
+/** A round takes a second or two; a service that hangs must not hold the rounds up for ever. */
+const LONGEST_ROUNDS = '120s';
 
 export const options = optionsWith({
-  background: { ...closedScenario(10, TIMES), exec: 'work' },
-  probes: { ...arrivals(numberVariable('PROBE_RATE', 40, 1), PROBES_AT_ONCE, wholeDuration(TIMES)), exec: 'probe' },
+  ...(countVariable('USERS', 10, 0) === 0 ? {} : { background: { ...closedScenario(10, TIMES), exec: 'work' } }),
+  probes: { ...(ROUNDS === 0 ? inTime() : inRounds()), exec: 'probe' },
 });
+
+function inTime(): Scenario {
+  return arrivals(numberVariable('PROBE_RATE', 40, 1), PROBES_AT_ONCE, wholeDuration(TIMES));
+}
+
+function inRounds(): Scenario {
+  const iterations = ROUNDS * probes.length;
+  const vus = Math.min(PROBES_AT_ONCE, iterations);
+  return { executor: 'shared-iterations', vus, iterations, maxDuration: LONGEST_ROUNDS };
+}
 
 export function setup(): SetupData {
   if (!tokensGiven) {

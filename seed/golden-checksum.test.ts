@@ -7,7 +7,7 @@ import { generateTenant } from './tenant/generate-tenant.ts';
 import { buildWorld } from './testing/sample-tenants.ts';
 
 const golden = {
-  tenants: '6a4cc123cef866db59aa832f378302cf3ab333349b1eb6ed6bb6c78da9e7bdda',
+  tenants: '612b5b73bb7164d42337d2cb11d217e56cbc52db95319f57045ec9c57a284132',
   shared: 'f955fc71273e85d2a73a31537f1f6fef8c0e29d3126e9e5d724837158f9c5810',
 };
 const rebaseline =

@@ -27,7 +27,7 @@ const manifestTenantSchema = z.strictObject({
     trades: sampleSchema,
     riskLimits: sampleSchema,
   }),
-  rows: z.int().positive().describe('Over the eleven tables with tenant data.'),
+  rows: z.int().positive().describe('Over the twelve tables with tenant data.'),
   expected: z.strictObject({
     trades: z.int().positive(),
     positions: z.int().positive(),

@@ -13,6 +13,10 @@ export interface ProbeGate {
   /** The experiment that probes; what other experiments counted beside their load is added. */
   experimentId: string;
   minimumSamples: number;
+  /** Why green probes prove nothing, for reasons that do not lie in the run; null where there are none. */
+  distrust?: Missing | null;
+  /** Why they can be believed, beside what the run itself shows; a sentence, with a space before it. */
+  trust?: string;
 }
 
 /** Of the bound that the explanation names. */
@@ -34,13 +38,13 @@ export function judgeProbes(evidence: Evidence, gate: ProbeGate): Judgement {
       explanation: explainLeaks(leaking, quantity),
     };
   }
-  const missing = missingArtefact(evidence, gate) ?? weakness(rows, gate);
+  const missing = missingArtefact(evidence, gate) ?? weakness(rows, gate) ?? gate.distrust ?? null;
   if (missing !== null) return inconclusive({ ...missing, quantity, evidence: rows.map(toEvidence) });
   const controls = rows.reduce((total, row) => total + row.decidedControls, 0);
   const [weakest, rate] = leastProbed(rows);
   const explanation =
     `No violation in ${numberText(quantity.samples)} probes of ${rows.length} kinds, and all ${numberText(controls)} controls were let in. ` +
-    `The fewest were ${numberText(decided(weakest))} of "${weakest.probe}": a fault there that shows itself in more than ${numberText(rate * 100)} % of them would have been seen with ${confidence * 100} % confidence.`;
+    `The fewest were ${numberText(decided(weakest))} of "${weakest.probe}": a fault there that shows itself in more than ${numberText(rate * 100)} % of them would have been seen with ${confidence * 100} % confidence.${gate.trust ?? ''}`;
   return { outcome: 'holds', quantity, evidence: rows.map(toEvidence), explanation };
 }
 

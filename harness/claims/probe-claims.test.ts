@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { notGathered } from '../model/artefact.ts';
 import type { Evidence, MeasuredBlock } from '../model/claim.ts';
 import type { ProbeCount } from '../model/measurement.ts';
+import type { RecordedKillMatrix } from '../model/kill-matrix.ts';
+import { buildKillMatrix, recordKillMatrix } from '../model/testing/build-kill-matrix.ts';
 import { secAuthn } from './sec-authn.ts';
 import { secAuthz } from './sec-authz.ts';
 import { secIso } from './sec-iso.ts';
@@ -111,4 +113,56 @@ it('SEC-ISO also counts the answers of every load, and needs them all', () => {
   const silent = healthyBlocks('target');
   (silent[0] as MeasuredBlock).measurement.artefacts.probes = notGathered('K6', 'stream cut');
   expect(secIso.judge(buildEvidence({ target: silent }), testThresholds).outcome).toBe('inconclusive');
+});
+
+describe('SEC-ISO and the kill matrix', () => {
+  const [first, ...others] = buildKillMatrix().mutants;
+  if (first === undefined) throw new Error('the fixture has no mutant');
+  const judge = (killMatrix: RecordedKillMatrix | undefined, evidence = buildEvidence()) => {
+    delete evidence.killMatrix;
+    return secIso.judge({ ...evidence, ...(killMatrix === undefined ? {} : { killMatrix }) }, testThresholds);
+  };
+  const withFirst = (outcome: typeof first.outcome) =>
+    recordKillMatrix({ mutants: [{ ...first, outcome, killedBy: [], reason: 'of a test' }, ...others] });
+  const red = buildKillMatrix().probes.map((probe, index) => ({ ...probe, violations: index === 0 ? 1 : 0 }));
+
+  it('holds where every planted defect was noticed, and says how many', () => {
+    expect(judge(recordKillMatrix())).toMatchObject({
+      outcome: 'holds',
+      explanation: expect.stringContaining('7 defects were planted, and each was noticed.') as string,
+    });
+    expect(judge(withFirst('equivalent'))).toMatchObject({
+      outcome: 'holds',
+      explanation: expect.stringContaining(' 6 defects were planted') as string,
+    });
+  });
+
+  it.each<[string, RecordedKillMatrix | undefined, RegExp]>([
+    ['was not recorded', undefined, /recorded no kill matrix/],
+    ['is not known', { ...recordKillMatrix(), from: null, matrix: null }, /No kill matrix of these probes/],
+    ['is of other sources', recordKillMatrix({ fingerprint: '0'.repeat(64) }), /No kill matrix of these probes/],
+    ['has a survivor', withFirst('survived'), /not to be trusted: planted on purpose, policy-dropped went unseen/],
+    ['has a mutant that could not be applied', withFirst('not-applied'), /Not every planted defect.*policy-dropped/],
+    ['left a mutant out', recordKillMatrix({ notTried: ['left-out'] }), /Not every planted defect.*left-out/],
+    ['tried nothing', recordKillMatrix({ mutants: [] }), /Not every planted defect was tried on these probes\.$/],
+    ['was red on the intact system', recordKillMatrix({ probes: red }), /not all was well.*: foreign id/],
+  ])('is inconclusive where the matrix %s', (_, recorded, reason) => {
+    expect(judge(recorded)).toMatchObject({
+      outcome: 'inconclusive',
+      reason: expect.stringMatching(reason) as string,
+      needs: expect.stringContaining('`signoff mutate` (under five minutes)') as string,
+      quantity: { value: 0 },
+    });
+  });
+
+  it('is broken by a violation, whatever the matrix says', () => {
+    const leaking = changing('SEC-ISO', 'probe', { violations: 1, examples: ['a foreign row'] });
+    expect(judge(undefined, leaking).outcome).toBe('broken');
+    expect(judge(withFirst('survived'), leaking).outcome).toBe('broken');
+  });
+
+  it('says nothing of the other claims', () => {
+    const evidence = { ...buildEvidence(), killMatrix: withFirst('survived') };
+    for (const claim of [secAuthn, secAuthz]) expect(claim.judge(evidence, testThresholds).outcome).toBe('holds');
+  });
 });

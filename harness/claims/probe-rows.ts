@@ -11,13 +11,13 @@ export type ProbeRow = Result['isolation']['rows'][number] & {
 
 const mostExamples = 5;
 
-/** One row per claim and probe, in order of first sight. Blocks without the artefact add nothing: the judge looks for them. */
+/** One row per claim, layer and probe, in order of first sight. Blocks without the artefact add nothing: the judge looks for them. */
 export function probeRows(evidence: Evidence): ProbeRow[] {
   const rows = new Map<string, ProbeRow>();
   for (const { measurement } of evidence.blocks) {
     const { probes } = measurement.artefacts;
     for (const count of probes.ok ? probes.value : []) {
-      const key = `${count.claim}\n${count.probe}`;
+      const key = `${count.claim}\n${count.layer}\n${count.probe}`;
       const row = rows.get(key) ?? emptyRow(count);
       rows.set(key, count.kind === 'probe' ? withProbe(row, count) : withControl(row, count));
     }
@@ -25,9 +25,9 @@ export function probeRows(evidence: Evidence): ProbeRow[] {
   return [...rows.values()];
 }
 
-function emptyRow({ claim, probe }: ProbeCount): ProbeRow {
+function emptyRow({ claim, layer, probe }: ProbeCount): ProbeRow {
   const counts = { probes: 0, leaks: 0, undecided: 0, controls: 0, controlFailures: 0, decidedControls: 0 };
-  return { claim, probe, ...counts, examples: [], controlExamples: [] };
+  return { claim, layer, probe, ...counts, examples: [], controlExamples: [] };
 }
 
 function withProbe(row: ProbeRow, { count, violations, undecided, examples }: ProbeCount): ProbeRow {

@@ -8,11 +8,12 @@ import type { CommandContext } from './command-context.ts';
 import { judgeRun } from './judge-run.ts';
 import type { PhaseClock } from './phases.ts';
 import { renderRun } from './render-run.ts';
+import { knownMatrix } from './kill-matrix-folder.ts';
 import { newestSelftest } from './selftest-folder.ts';
 
 export interface ConcludeOptions {
   run: RunFolder;
-  record: Omit<RunRecord, 'schemaVersion' | 'phases' | 'selftest'>;
+  record: Omit<RunRecord, 'schemaVersion' | 'phases' | 'selftest' | 'killMatrix'>;
   thresholds: Thresholds;
   clock: PhaseClock;
   progress: Progress;
@@ -24,7 +25,11 @@ export async function concludeRun(
   options: ConcludeOptions,
 ): Promise<{ result: Result; reportPath: string }> {
   const { run, clock, progress } = options;
-  const record = { ...options.record, ...(await selftestOf(context, options)) };
+  const record = {
+    ...options.record,
+    ...(await selftestOf(context, options)),
+    ...(await killMatrixOf(context, options)),
+  };
   const writeRecordNow = () => writeRecord(run, { schemaVersion: 1, ...record, phases: clock.phases });
   progress({ kind: 'stage', id: 'judge', title: 'judge the claims and write the report', expectedMs: null });
   await writeRecordNow();
@@ -46,4 +51,13 @@ async function selftestOf(
   const complain = (message: string) => progress({ kind: 'warning', message });
   const selftest = await newestSelftest(context, { environment: await readEnvironment(run), thresholds }, complain);
   return selftest === undefined ? {} : { selftest };
+}
+
+/** A comparison of two builds says nothing of isolation. */
+async function killMatrixOf(
+  context: CommandContext,
+  { run, progress }: ConcludeOptions,
+): Promise<Pick<RunRecord, 'killMatrix'>> {
+  if (run.config.comparison !== undefined) return {};
+  return { killMatrix: await knownMatrix(context, (message) => progress({ kind: 'warning', message })) };
 }

@@ -10,6 +10,7 @@ import type { Validity } from '../model/result.ts';
 import { renderHistory } from '../report/history/render-history.ts';
 import { openRun, readResult } from '../store.ts';
 import type { CommandContext } from './command-context.ts';
+import { matricesName } from './kill-matrix-folder.ts';
 import { selftestsName } from './selftest-folder.ts';
 import { storedMetrics } from './stored-metrics.ts';
 import type { Verb } from './verb.ts';
@@ -60,7 +61,7 @@ async function foldersIn(directory: string): Promise<string[]> {
     throw new SignoffError('BAD_RUN_FOLDER', `${directory} cannot be read`, { cause: error });
   });
   return entries
-    .filter((entry) => entry.isDirectory() && entry.name !== selftestsName)
+    .filter((entry) => entry.isDirectory() && ![selftestsName, matricesName].includes(entry.name))
     .map((entry) => entry.name)
     .sort();
 }

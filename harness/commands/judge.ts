@@ -2,6 +2,7 @@
 import { exitCode } from '../model/exit-codes.ts';
 import { sealRun, writePolicy, writeResult } from '../store.ts';
 import { judgeRun } from './judge-run.ts';
+import { adoptMatrix } from './kill-matrix-adopt.ts';
 import { loadThresholds } from './load-thresholds.ts';
 import { renderRun } from './render-run.ts';
 import { openNamedRun } from './run-folder-argument.ts';
@@ -17,6 +18,7 @@ export const judgeVerb: Verb = {
   run: async (context, flags, [named]) => {
     const thresholds = await loadThresholds(context, flags['thresholds'] as string | undefined);
     const run = await openNamedRun(context, named);
+    await adoptMatrix(context, run);
     const result = await judgeRun(context, run, thresholds);
     await renderRun(run, result);
     await writePolicy(run, thresholds);

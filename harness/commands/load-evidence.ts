@@ -11,7 +11,7 @@ export async function loadEvidence(run: RunFolder): Promise<Evidence> {
 /** As it is while the run still goes on, before its record is written. */
 export async function loadMeasured(
   run: RunFolder,
-  record: Pick<RunRecord, 'prerequisites' | 'environmentReadyMs'>,
+  record: Pick<RunRecord, 'prerequisites' | 'environmentReadyMs' | 'killMatrix'>,
 ): Promise<Evidence> {
   const [environment, measurements] = await Promise.all([readEnvironment(run), readMeasurements(run)]);
   const blocks: MeasuredBlock[] = [];
@@ -24,5 +24,6 @@ export async function loadMeasured(
     blocks,
     prerequisites: record.prerequisites,
     environmentReadyMs: record.environmentReadyMs,
+    ...(record.killMatrix === undefined ? {} : { killMatrix: record.killMatrix }),
   };
 }

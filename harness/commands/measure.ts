@@ -9,6 +9,7 @@ import { sealRun, writeRecord } from '../store.ts';
 import type { RunningSystem } from '../environment/environment-driver.ts';
 import { attachSystem } from './attach-system.ts';
 import type { CommandContext } from './command-context.ts';
+import { knownMatrix } from './kill-matrix-folder.ts';
 import { measureRun } from './measure-run.ts';
 import { refuseExistingFolder } from './new-run.ts';
 import { createPhaseClock } from './phases.ts';
@@ -69,6 +70,7 @@ async function measureAttached(context: CommandContext, flags: Flags, running: R
       environmentReadyMs: readyMs,
       phases: clock.phases,
       incomplete,
+      killMatrix: await knownMatrix(context, (message) => progress({ kind: 'warning', message })),
     });
     await reporter.end();
     await sealRun(run);

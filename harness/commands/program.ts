@@ -9,14 +9,17 @@ import { doctorVerb } from './doctor.ts';
 import { downVerb } from './down.ts';
 import { gateVerb } from './gate.ts';
 import { historyVerb } from './history.ts';
+import { inspectVerb } from './inspect.ts';
 import { judgeVerb } from './judge.ts';
 import { measureVerb } from './measure.ts';
+import { mutateVerb } from './mutate.ts';
 import { reportVerb } from './report.ts';
 import { runVerb } from './run.ts';
 import { seedVerb } from './seed.ts';
 import { selftestVerb } from './selftest.ts';
 import { upVerb } from './up.ts';
 import type { Flags, Verb } from './verb.ts';
+import { verifyAuditVerb } from './verify-audit.ts';
 import { verifyVerb } from './verify.ts';
 
 const verbs: Verb[] = [
@@ -30,9 +33,12 @@ const verbs: Verb[] = [
   gateVerb,
   compareVerb,
   selftestVerb,
+  mutateVerb,
   baselineVerb,
   historyVerb,
+  inspectVerb,
   verifyVerb,
+  verifyAuditVerb,
   downVerb,
 ];
 

@@ -1,5 +1,5 @@
 /** Builds the reference service with declared defects in its source into one file that runs in place of server.ts. */
-import { mkdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { SignoffError } from '../model/errors.ts';
 import { bundleProgram } from './bundle-program.ts';
@@ -11,14 +11,17 @@ export interface ServiceBundle {
   remove(): Promise<void>;
 }
 
-/** `root`: the project's folder; `name`: distinguishes bundles made at the same time. */
+/** `root`: the project's folder; `name`: of the defect. Two that make the same at the same time do not share a folder. */
 export async function bundleService(
   root: string,
   name: string,
   replacements: readonly SourceReplacement[],
 ): Promise<ServiceBundle> {
-  const directory = path.join(root, 'node_modules', '.cache', 'signoff-defects', name);
-  await mkdir(directory, { recursive: true });
+  const cache = path.join(root, 'node_modules', '.cache', 'signoff-defects');
+  await mkdir(cache, { recursive: true });
+  const directory = await mkdtemp(path.join(cache, `${name}-`));
+  // The servers' user, who may be another one, starts it.
+  await chmod(directory, 0o755);
   const entry = path.join(directory, 'server.mjs');
   try {
     await bundleProgram({ root, program: 'server.ts', outfile: entry, replacements });

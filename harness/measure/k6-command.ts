@@ -16,6 +16,8 @@ export interface K6Job {
   manifestPath: string;
   scenariosDirectory: string;
   tokensPath: string | null;
+  /** Of the script, beside those below; they win. */
+  variables?: Record<string, string>;
 }
 
 /**
@@ -47,6 +49,7 @@ export function scriptVariables({
   services,
   manifestPath,
   tokensPath,
+  variables,
 }: K6Job): Record<string, string> {
   const { workload } = experiment.scenario;
   const first = services.find(({ arm }) => arm === experiment.arms[0]) ?? services[0];
@@ -63,6 +66,7 @@ export function scriptVariables({
     DURATION: `${experiment.durationMs}ms`,
     SEED: String(experiment.seed * SEEDS_PER_EXPERIMENT + block),
     ...(tokensPath === null ? {} : { TOKENS: tokensPath }),
+    ...variables,
   };
 }
 

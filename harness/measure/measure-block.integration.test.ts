@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { type Measurement, measurementSchema } from '../model/measurement.ts';
+import { probeLayers } from '../model/probe-layer.ts';
 import { measureBlock } from './measure-block.ts';
 import { querySamples } from './testing/query-samples.ts';
 import { type PreparedBlock, type ShortBlock, prepareBlock } from './testing/short-block.ts';
@@ -136,9 +137,11 @@ describe('a block of isolation', () => {
     expect(failures(measurement)).toEqual([]);
     const { probes, generator } = measurement.artefacts;
     if (!probes.ok || !generator.ok) return;
-    expect(probes.value.filter(({ violations, undecided, count }) => violations > 0 || undecided === count)).toEqual(
-      [],
-    );
+    expect(probes.value.filter(({ violations }) => violations > 0)).toEqual([]);
+    // Times are compared only where the machine is quiet enough: what is told there is that it was not.
+    const answered = probes.value.filter(({ probe }) => !probe.startsWith('time of the answer'));
+    expect(answered.filter(({ undecided, count }) => undecided === count)).toEqual([]);
+    for (const layer of probeLayers) expect(probes.value.map((one) => one.layer)).toContain(layer);
     const names = new Set(probes.value.map(({ probe }) => probe));
     expect([...names].filter((name) => name.startsWith('token: '))).toHaveLength(9);
     expect(names.size).toBeGreaterThan(120);

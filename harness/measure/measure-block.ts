@@ -1,7 +1,7 @@
 /** Measures one block of an experiment: k6 against the services, and every gatherer beside it. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gathered } from '../model/artefact.ts';
 import { type CrossCheck, crossCheckId } from '../model/cross-check.ts';
 import { asSignoffError } from '../model/errors.ts';
@@ -11,10 +11,10 @@ import type { Progress } from '../model/progress.ts';
 import type { ServiceInstance, System } from '../model/system.ts';
 import { crossCheckGatherer, sessionFile } from './cross-check/cross-check.ts';
 import { Watch } from './gatherer.ts';
+import { type MomentProbes, probeMoments } from './isolation/probe-moments.ts';
 import { type LoadOptions, describeGenerator, describeProbes, runLoad } from './run-load.ts';
 import { startWatches } from './watches.ts';
 import { windowFrom } from './window.ts';
-import { withSqlProbes } from './with-sql-probes.ts';
 import { writeTokens } from './write-tokens.ts';
 
 export interface MeasureBlockOptions {
@@ -35,7 +35,7 @@ export interface MeasureBlockOptions {
   signal: AbortSignal;
 }
 
-/** The script that probes: it wants forged tokens, and the database is probed beside it. */
+/** The script that probes: it wants forged tokens, and the servers behind the service are probed beside it. */
 const PROBING_SCRIPT = 'isolation.ts';
 
 function isProbing(experiment: Experiment): boolean {
@@ -65,6 +65,7 @@ async function measureIn(
   const directories = [system.directory, options.runDirectory];
   const watches = startWatches({ system, services, directories }, progress);
   const crossCheck = watchSecondGenerator(scratch, options);
+  const besides = probeBesideLoad(options);
   await Promise.all([watches.at('open'), crossCheck?.at('open')]);
   const tokens = await tokensFor(scratch, options);
   const load: LoadOptions = {
@@ -72,7 +73,10 @@ async function measureIn(
     scratch,
     watches: {
       ...watches,
-      at: async (moment) => void (await Promise.all([watches.at(moment), crossCheck?.at(moment)])),
+      at: async (moment) => {
+        besides?.at(moment);
+        await Promise.all([watches.at(moment), crossCheck?.at(moment)]);
+      },
     },
     tokensPath: tokens.path,
     gomaxprocs: availableParallelism(),
@@ -97,7 +101,7 @@ async function measureIn(
       generator: describeGenerator(result, generatorUse, load),
       ...watched,
       crossCheck: crossCheck === null ? gathered(null) : await crossCheck.finish(),
-      probes: isProbing(experiment) ? await withSqlProbes(probes, system, options.manifestPath) : probes,
+      probes: besides === null ? probes : await withProbesPastService(probes, besides),
     },
   };
 }
@@ -105,6 +109,21 @@ async function measureIn(
 interface Tokens {
   path: string | null;
   failure: string | null;
+}
+
+/** null in every experiment but the one whose purpose it is. */
+function probeBesideLoad(options: MeasureBlockOptions): MomentProbes | null {
+  if (!isProbing(options.experiment)) return null;
+  return probeMoments({ ...options, root: dirname(options.scenariosDirectory) });
+}
+
+/** Those are awaited on every path: nothing of them goes on when the block is over. */
+async function withProbesPastService(
+  counted: Measurement['artefacts']['probes'],
+  besides: MomentProbes,
+): Promise<Measurement['artefacts']['probes']> {
+  const counts = await besides.finish();
+  return counted.ok ? gathered([...counted.value, ...counts]) : counted;
 }
 
 /** null in every experiment but the one whose purpose it is. */

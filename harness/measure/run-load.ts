@@ -95,6 +95,7 @@ export function describeProbes(load: LoadResult, tokensFailure: string | null): 
 
 function missingTokens(reason: string): ProbeCount {
   return {
+    layer: 'api',
     claim: 'SEC-AUTHN',
     probe: 'forged tokens',
     kind: 'probe',

@@ -69,6 +69,7 @@ describe('SampleStream', () => {
     ]);
     expect(stream.probes.counts()).toEqual([
       {
+        layer: 'api',
         claim: 'SEC-ISO',
         probe: 'foreign id: GET /v1/trades/:id',
         kind: 'probe',

@@ -2,25 +2,19 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { manifestSchema } from '../model/manifest.ts';
 import type { System } from '../model/system.ts';
 import { type TokenHolder, forgeTokens } from './forge-tokens.ts';
-import { httpGetJson } from './http-get.ts';
-
-const keySchema = z.object({
-  data: z.object({ data: z.object({ privateKeyPem: z.string(), kid: z.string().min(1) }) }),
-});
+import { readSigningKey } from './read-signing-key.ts';
 
 /**
  * Reads the service's signing key from Vault and returns the path of the file, which only this user can read.
  * Rejects when there is no key or no admin.
  */
 export async function writeTokens(vault: System['vault'], manifestPath: string, directory: string): Promise<string> {
-  const { address, rootToken } = vault;
-  const answer = await httpGetJson(`${address}/v1/kv/data/service/jwt`, { 'X-Vault-Token': rootToken });
+  const key = await readSigningKey(vault);
   const holder = await firstAdmin(manifestPath);
-  const tokens = forgeTokens(keySchema.parse(answer).data.data, holder, Math.floor(Date.now() / 1_000));
+  const tokens = forgeTokens(key, holder, Math.floor(Date.now() / 1_000));
   const path = join(directory, `tokens-${randomUUID()}.json`);
   await writeFile(path, JSON.stringify(tokens), { mode: 0o600, flag: 'wx' });
   return path;

@@ -2,6 +2,7 @@
 import type { Experiment } from './experiment.ts';
 import type { Environment } from './environment.ts';
 import type { Judgement } from './finding.ts';
+import type { RecordedKillMatrix } from './kill-matrix.ts';
 import type { ArtefactName, Measurement } from './measurement.ts';
 import type { Prerequisite } from './run-record.ts';
 import type { SampleTable } from './samples.ts';
@@ -21,6 +22,8 @@ export interface Evidence {
   prerequisites: Prerequisite[];
   /** From the first process started to every health check green, ms. */
   environmentReadyMs: number;
+  /** Whether the probes were seen to see, when the run ended; absent in runs of earlier versions. */
+  killMatrix?: RecordedKillMatrix;
 }
 
 export interface Claim {

@@ -6,6 +6,7 @@ import { containerUseSchema } from './container-use.ts';
 import { crossCheckSchema } from './cross-check.ts';
 import { armSchema } from './experiment.ts';
 import { databaseStateSchema, machineFactsSchema, ownDatabaseSchema, schedulingFactsSchema } from './guarded-facts.ts';
+import { probeLayerSchema } from './probe-layer.ts';
 
 export const processUseSchema = z.strictObject({
   name: z
@@ -147,6 +148,7 @@ export const serviceFactsSchema = z.array(
 
 /** One kind of probe or control, and how often it ended how. */
 export const probeCountSchema = z.strictObject({
+  layer: probeLayerSchema.default('api'),
   claim: z.enum(['SEC-ISO', 'SEC-AUTHN', 'SEC-AUTHZ']),
   probe: z.string().describe('For instance "foreign-id GET /trades/:id".'),
   kind: z

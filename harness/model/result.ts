@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import { comparedBuildsSchema } from './build.ts';
 import { environmentSchema } from './environment.ts';
+import { recordedKillMatrixSchema } from './kill-matrix.ts';
 import { levelSchema } from './policy-entry.ts';
+import { probeLayerSchema } from './probe-layer.ts';
 import { quantitySchema, unitSchema } from './quantity.ts';
 import { phaseSchema, prerequisiteSchema } from './run-record.ts';
 import { workloadSchema } from './scenario.ts';
@@ -94,6 +96,7 @@ export type Finding = z.infer<typeof findingSchema>;
 
 export const probeRowSchema = z.strictObject({
   claim: z.string(),
+  layer: probeLayerSchema.optional().describe('Absent in results of earlier versions.'),
   probe: z.string(),
   probes: z.int(),
   leaks: z.int(),
@@ -138,7 +141,12 @@ export const resultSchema = z.strictObject({
     probes: z.int(),
     leaks: z.int(),
     rows: z.array(probeRowSchema),
-    mutants: z.array(z.strictObject({ id: z.string(), layer: z.string(), outcome: z.string() })),
+    mutants: z
+      .array(z.strictObject({ id: z.string(), layer: z.string(), outcome: z.string() }))
+      .describe('Of the kill matrix, where one is known: killed, survived, equivalent or not-applied.'),
+    matrix: recordedKillMatrixSchema
+      .optional()
+      .describe('Which planted defect was noticed by which probe; absent in results of earlier versions.'),
   }),
   logins: z
     .strictObject({ count: z.int(), p50Ms: z.number().nullable(), p95Ms: z.number().nullable() })

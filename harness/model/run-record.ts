@@ -1,5 +1,6 @@
 /** artefacts/run.json: what happened around the measurements, so that judging needs nothing but the folder. */
 import { z } from 'zod';
+import { recordedKillMatrixSchema } from './kill-matrix.ts';
 import { recordedSelftestSchema } from './selftest.ts';
 
 export const prerequisiteSchema = z.strictObject({
@@ -23,5 +24,8 @@ export const runRecordSchema = z.strictObject({
   phases: z.array(phaseSchema),
   incomplete: z.string().nullable().describe('Why the run ended early; null when it went to its end.'),
   selftest: recordedSelftestSchema.optional().describe('The newest of this machine; absent where there was none.'),
+  killMatrix: recordedKillMatrixSchema
+    .optional()
+    .describe('Of the probes and the service that the run was made with; absent in runs of earlier versions.'),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;

@@ -52,7 +52,7 @@ async function architectureSections(result: Result): Promise<Section[]> {
     gatesSection(result),
     await chartsSection(result),
     latenciesSection(result),
-    isolationSection(result),
+    await isolationSection(result),
     selftestSection(result),
     resourcesSection(result),
     ...(containers === null ? [] : [containers]),

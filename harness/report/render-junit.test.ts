@@ -66,3 +66,10 @@ describe('JUnit', () => {
     expect(names(other.buildFailingResult())).toEqual(names(buildPassingResult()));
   });
 });
+
+it('JUnit carries the kill matrix as a property', () => {
+  const properties = elements(read(buildPassingResult()).document, 'property');
+  expect(properties.map((one) => [one.getAttribute('name'), one.getAttribute('value')])).toEqual([
+    ['kill-matrix', expect.stringContaining('7 of 7 planted defects were noticed') as string],
+  ]);
+});

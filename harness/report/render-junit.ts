@@ -3,6 +3,7 @@ import type { Finding, Result, Validity } from '../model/result.ts';
 import { formatFindingLimit, formatGuardLimit } from './format/limit.ts';
 import { noValue } from './format/number.ts';
 import { formatQuantity, formatReading } from './format/quantity.ts';
+import { killMatrixSentence } from './kill-matrix-sentence.ts';
 import { type Markup, markup } from './markup.ts';
 import { outcomeOf } from './outcome.ts';
 import { verdictSentence } from './verdict-sentence.ts';
@@ -70,6 +71,11 @@ function writeCase({ name, className, state, message, detail }: TestCase): Marku
   return markup`    ${head}>${body ?? markup`<error message="${message}">${detail}</error>`}</testcase>\n`;
 }
 
+/** Of a comparison nothing follows for isolation. */
+function killMatrixProperty({ comparison, isolation }: Result): Record<string, string> {
+  return comparison === undefined ? { 'kill-matrix': killMatrixSentence(isolation.matrix) } : {};
+}
+
 function count(cases: readonly TestCase[], state: State): number {
   return cases.filter((testCase) => testCase.state === state).length;
 }
@@ -78,9 +84,22 @@ function counts(cases: readonly TestCase[]): Markup {
   return markup`tests="${cases.length}" failures="${count(cases, 'failure')}" errors="${count(cases, 'error')}" skipped="${count(cases, 'skipped')}"`;
 }
 
-function writeSuite(name: string, cases: readonly TestCase[], result: Result): Markup {
+/** What is told and is no test. */
+function writeProperties(properties: Record<string, string>): Markup | null {
+  const all = Object.entries(properties).map(
+    ([name, value]) => markup`      <property name="${name}" value="${value}" />\n`,
+  );
+  return all.length === 0 ? null : markup`    <properties>\n${all}    </properties>\n`;
+}
+
+function writeSuite(
+  name: string,
+  cases: readonly TestCase[],
+  result: Result,
+  properties: Record<string, string> = {},
+): Markup {
   return markup`  <testsuite name="${name}" ${counts(cases)} timestamp="${result.startedAt}">
-${cases.map(writeCase)}  </testsuite>\n`;
+${writeProperties(properties)}${cases.map(writeCase)}  </testsuite>\n`;
 }
 
 /** The whole document; same result, same bytes. */
@@ -93,7 +112,7 @@ export function renderJunit(result: Result): string {
   const suites = [
     writeSuite('verdict', verdict, result),
     writeSuite('validity', guards, result),
-    writeSuite('claims', claims, result),
+    writeSuite('claims', claims, result, killMatrixProperty(result)),
   ];
   const root = markup`<testsuites name="signoff ${result.runId}" ${counts([...verdict, ...guards, ...claims])} time="${seconds}">
 ${suites}</testsuites>\n`;

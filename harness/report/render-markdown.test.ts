@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { escapeMarkdown, renderMarkdown } from './render-markdown.ts';
+import { buildComparisonResult } from './testing/build-comparison-result.ts';
 import * as other from './testing/build-other-results.ts';
 import { buildPassingResult } from './testing/build-result.ts';
 import { buildSelftest } from './testing/build-selftest.ts';
@@ -39,6 +40,13 @@ describe('renderMarkdown', () => {
     for (const row of text.split('\n').filter((line) => line.startsWith('| **'))) {
       expect(row.match(/(?<!\\)\|/g)).toHaveLength(6);
     }
+  });
+
+  it('says whether the probes were seen to see, except of a comparison', () => {
+    const line = '**Kill matrix:** 7 of 7 planted defects were noticed by the probes';
+    expect(renderMarkdown(buildPassingResult())).toContain(line);
+    expect(renderMarkdown(other.buildEmptyResult())).toContain('**Kill matrix:** None was recorded');
+    expect(renderMarkdown(buildComparisonResult())).not.toContain('Kill matrix');
   });
 
   it('says whether the gate was seen to go red, and where it was not', () => {

@@ -5,6 +5,7 @@ import { formatFindingLimit, formatGuardLimit } from './format/limit.ts';
 import { formatCount, formatPlural, noValue } from './format/number.ts';
 import { formatInterval, formatReading, formatSamples, formatValue } from './format/quantity.ts';
 import { formatInstant } from './format/time.ts';
+import { killMatrixSentence } from './kill-matrix-sentence.ts';
 import { type Outcome, outcomeOf, outcomeWords, verdictOutcome, verdictWords } from './outcome.ts';
 import { approvalConditions } from './register/approval-conditions.ts';
 import { listIds, selftestSentence } from './selftest-sentence.ts';
@@ -86,6 +87,12 @@ function notMeasured(result: Result): string[] {
   return ids.length === 0 ? [] : [`**Not measured, and so not passed:** ${ids.map(escapeMarkdown).join(', ')}.`, ''];
 }
 
+/** Of a comparison nothing follows for isolation. */
+function killMatrixLine({ comparison, isolation }: Result): string[] {
+  if (comparison !== undefined) return [];
+  return [`**Kill matrix:** ${escapeMarkdown(killMatrixSentence(isolation.matrix))}`, ''];
+}
+
 /** The details are in the report; what speaks against the gate is not left to them. */
 function selftestLine({ selftest }: Result): string {
   const cases = selftest?.selftest.cases ?? [];
@@ -148,6 +155,7 @@ export function renderMarkdown(result: Result): string {
     ...openNeeds(result),
     ...validityLines(result),
     ...notMeasured(result),
+    ...killMatrixLine(result),
     selftestLine(result),
     '',
     `Run ${escapeMarkdown(result.runId)} · profile ${escapeMarkdown(result.profile)} · ${formatInstant(result.startedAt)} · exit code ${result.exitCode} · [full report](report.html)`,

@@ -2,10 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { FastifyBaseLogger } from 'fastify';
-import { tenantKey } from './tenant-key.ts';
+import { noTenant, tenantKey } from './tenant-key.ts';
 
-/** Belongs to no tenant; a key must have one to be allowed at all. */
-const noTenant = '00000000-0000-0000-0000-000000000000';
 const markSeconds = 30 * 86_400;
 
 export interface RedisContinuity {

@@ -15,6 +15,14 @@ function wholeNumber(minimum: number, maximum: number) {
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const text = z.string().min(1, 'expected a text that is not empty');
 
+/** Addresses and networks of proxies in front of the service, parted by commas. */
+const proxies = z
+  .string()
+  .transform((list) => list.split(',').map((entry) => entry.trim()))
+  .pipe(
+    z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'expected addresses or networks, parted by commas')),
+  );
+
 /** Variables of the environment, without their prefix. Unknown keys are refused. */
 export const configurationSchema = z.strictObject({
   HOST: text.default('127.0.0.1'),
@@ -40,13 +48,19 @@ export const configurationSchema = z.strictObject({
   COOKIE_SECURE: flag.default(true),
   SESSION_SECONDS: wholeNumber(1, 86_400).default(3600),
   LOGIN_RATE_PER_MINUTE: wholeNumber(0, 100_000).default(10),
+  LOGIN_RATE_PER_NETWORK: wholeNumber(0, 1_000_000).default(300),
+  TRUSTED_PROXIES: proxies.optional(),
+  TLS_CERT_FILE: text.optional(),
+  TLS_KEY_FILE: text.optional(),
   SHUTDOWN_GRACE_MS: wholeNumber(0, 600_000).default(10_000),
 });
 
-/** What the variables say, and the secrets that their files hold. */
+/** What the variables say, and what the files hold that they name. */
 export type Configuration = z.infer<typeof configurationSchema> & {
   databasePassword: string;
   redisPassword: string;
   vaultRoleId: string;
   vaultSecretId: string;
+  /** PEM; null: plain HTTP. */
+  tls: { cert: string; key: string } | null;
 };

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { makeCertificate } from '../attacks/testing/self-signed-certificate.ts';
 import { ConfigurationError, readConfiguration } from './read-configuration.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'alphapulse-configuration-'));
@@ -60,6 +61,38 @@ describe('the configuration', () => {
     expect(text).toContain('ALPHAPULSE_VAULT_ADDR: "vault:8200"; expected an http or https address');
     expect(text).toContain('ALPHAPULSE_DATABASE_PASSWORD_FILE');
     expect(text).toContain('ENOENT');
+  });
+
+  it('takes a certificate with its key, and refuses one without, with another or with insecure cookies', () => {
+    const write = (name: string, text: string) => {
+      writeFileSync(join(directory, name), text);
+      return join(directory, name);
+    };
+    const pair = makeCertificate();
+    const cert = { ALPHAPULSE_TLS_CERT_FILE: write('cert.pem', pair.cert) };
+    const key = { ALPHAPULSE_TLS_KEY_FILE: write('key.pem', pair.key) };
+    const otherKey = { ALPHAPULSE_TLS_KEY_FILE: write('other.pem', makeCertificate().key) };
+    expect(readConfiguration(complete).tls).toBeNull();
+    expect(readConfiguration({ ...complete, ...cert, ...key }).tls).toEqual(pair);
+    expect(problemsOf({ ...complete, ...cert })).toEqual([
+      'ALPHAPULSE_TLS_KEY_FILE: not set; TLS needs the certificate and its key',
+    ]);
+    expect(problemsOf({ ...complete, ...key })).toHaveLength(1);
+    const insecure = { ...complete, ...cert, ...otherKey, ALPHAPULSE_COOKIE_SECURE: 'false' };
+    expect(problemsOf(insecure).join('\n')).toMatch(/COOKIE_SECURE: "false"[^]*not a certificate and its key/);
+    expect(problemsOf({ ...complete, ...cert, ALPHAPULSE_TLS_KEY_FILE: join(directory, 'absent') })).toHaveLength(1);
+  });
+
+  it('takes a list of proxies', () => {
+    const list = { ALPHAPULSE_TRUSTED_PROXIES: '10.0.0.0/8, 192.0.2.1,2001:db8::/32' };
+    expect(readConfiguration({ ...complete, ...list }).TRUSTED_PROXIES).toEqual([
+      '10.0.0.0/8',
+      '192.0.2.1',
+      '2001:db8::/32',
+    ]);
+    for (const wrong of ['everyone', '10.0.0.0/64', '10.0.0.1,', '0.0.0']) {
+      expect(problemsOf({ ...complete, ALPHAPULSE_TRUSTED_PROXIES: wrong })).toHaveLength(1);
+    }
   });
 
   it('names what is missing', () => {

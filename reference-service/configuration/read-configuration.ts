@@ -1,6 +1,7 @@
 /** Reads the configuration once, from the environment and the secret files it names; reports all problems together. */
 import { readFileSync } from 'node:fs';
 import { configurationPrefix, configurationSchema, type Configuration } from './configuration.ts';
+import { readTls } from './read-tls.ts';
 import { readVariables } from './read-variables.ts';
 
 /** Every problem of a configuration, a line each. */
@@ -42,6 +43,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     vaultRoleId: readSecret(given[secretFiles.vaultRoleId], secretFiles.vaultRoleId, problems),
     vaultSecretId: readSecret(given[secretFiles.vaultSecretId], secretFiles.vaultSecretId, problems),
   };
+  const tls = readTls(given, problems);
   if (data === undefined || problems.length > 0) throw new ConfigurationError(problems);
-  return { ...data, ...secrets };
+  return { ...data, ...secrets, tls };
 }

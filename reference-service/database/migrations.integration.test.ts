@@ -91,7 +91,7 @@ async function snapshot(): Promise<string[]> {
   return rows;
 }
 
-/** Everything that the catalogue says about indexes, constraints, columns, policies and grants. */
+/** Everything that the catalogue says about indexes, constraints, columns, policies, grants, triggers and functions. */
 async function schema(): Promise<string[]> {
   const rows = await scratch.query<{ line: string }>(
     `select indexdef as line from pg_indexes where schemaname = 'public'
@@ -102,6 +102,9 @@ async function schema(): Promise<string[]> {
      union all select tablename || ' ' || policyname || ' ' || qual || ' ' || with_check from pg_policies
      union all select relname || ' ' || relrowsecurity || ' ' || relforcerowsecurity || ' ' || coalesce(relacl::text, '')
        from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
+     union all select pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
+     union all select proname || ' ' || md5(pg_get_functiondef(oid)) from pg_proc
+       where pronamespace = 'public'::regnamespace
      order by 1`,
   );
   return rows.map(({ line }) => line);
@@ -155,7 +158,7 @@ describe('the migrations', () => {
   });
 
   it('go down one by one to a baseline that works, with the rows of its one tenant and no other’s', async () => {
-    for (const remaining of ['003', '002', '001', '000']) {
+    for (const remaining of ['004', '003', '002', '001', '000']) {
       expect(await migrate('down'), `down to ${remaining}`).toMatchObject({ code: 0 });
     }
     expect(await countRows()).toEqual(allOf(1));
@@ -183,6 +186,6 @@ describe('the migrations', () => {
   it('say what is wrong with their arguments, and exit 64', async () => {
     const { code, output } = await migrate('up', '--to', '009');
     expect(code).toBe(64);
-    expect(output).toContain('004_row_level_security');
+    expect(output).toContain('004_row_level_security, 005_audit_chain');
   });
 });

@@ -14,6 +14,7 @@ const tables = [
   'risk_limits',
   'risk_snapshots',
   'audit_events',
+  'audit_heads',
 ];
 let admin: AdminDatabase;
 let app: AdminDatabase;
@@ -113,10 +114,21 @@ describe('the service’s roles', () => {
     ['update orders set tenant_id = tenant_id', 'orders'],
     ['update tenants set tier = tier', 'tenants'],
     ['insert into prices values (1, now(), 1)', 'prices'],
+    [`insert into audit_heads values (gen_random_uuid(), 7, sha256(''))`, 'audit_heads'],
+    ['delete from audit_heads', 'audit_heads'],
   ])('may not: %s', async (text, table) => {
     await expect(asTenant(tenantAt(0).id, () => app.query(text))).rejects.toThrow(
       `permission denied for table ${table}`,
     );
+  });
+
+  it('may not: move the head of an audit log but by adding an event to it', async () => {
+    const { id } = tenantAt(0);
+    const update = 'update audit_heads set last_number = 1 where tenant_id = $1';
+    await expect(asTenant(id, () => app.query(update, [id]))).rejects.toThrow('only when an audit event is added');
+    const insert = `insert into audit_events (tenant_id, action, subject) values ($1, 'test', 'test') returning sequence_number`;
+    expect(await asTenant(id, () => app.query(insert, [id]))).toHaveLength(1);
+    await expect(asTenant(id, () => app.query(insert, [tenantAt(1).id]))).rejects.toThrow('row-level security');
   });
 
   it('may not: create, change or drop tables', async () => {

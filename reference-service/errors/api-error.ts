@@ -8,6 +8,7 @@ const apiErrors = {
   FORBIDDEN: { status: 403, message: 'Your role does not allow this.' },
   CROSS_SITE: { status: 403, message: 'Requests from other sites may not change anything.' },
   NOT_FOUND: { status: 404, message: 'There is no such thing.' },
+  REQUEST_TIMEOUT: { status: 408, message: 'The request did not arrive in time.' },
   IDEMPOTENCY_KEY_REUSED: { status: 409, message: 'This Idempotency-Key belongs to a different order.' },
   ORDER_NOT_CANCELLABLE: { status: 409, message: 'Only an order whose status is "new" can be cancelled.' },
   EMAIL_TAKEN: { status: 409, message: 'A user with this e-mail address exists.' },
@@ -16,6 +17,7 @@ const apiErrors = {
   UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Send application/json.' },
   UNKNOWN_INSTRUMENT: { status: 422, message: 'There is no such instrument.' },
   TOO_MANY_LOGINS: { status: 429, message: 'Too many attempts to log in. Wait a minute.' },
+  HEADERS_TOO_LARGE: { status: 431, message: 'The request headers are too large.' },
   INTERNAL: { status: 500, message: 'The service failed; the request id finds the reason in its log.' },
   DATABASE_UNAVAILABLE: { status: 503, message: 'The database cannot answer now.' },
   OVERLOADED: { status: 503, message: 'Too many requests wait for the same thing. Try again shortly.' },
@@ -37,4 +39,9 @@ export class ApiError extends Error {
     this.code = code;
     this.status = apiErrors[code].status;
   }
+}
+
+/** The body of every answer that is not a success. */
+export function errorBody({ code, message }: ApiError, requestId: string) {
+  return { error: { code, message, requestId } };
 }

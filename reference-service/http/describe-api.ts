@@ -3,14 +3,15 @@ import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { serviceVersion } from '../service-version.ts';
-import { sessionCookie } from './enforce-access.ts';
+import { sessionCookieName } from './session-cookie.ts';
 
-export async function describeApi(app: FastifyInstance): Promise<void> {
+export async function describeApi(app: FastifyInstance, secureTransport: boolean): Promise<void> {
+  const name = sessionCookieName(secureTransport);
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
       info: { title: 'AlphaPulse', version: serviceVersion, description: 'A multi-tenant trading platform.' },
-      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: sessionCookie } } },
+      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name } } },
     },
     transform: (document) => {
       const { schema, url } = jsonSchemaTransform(document);

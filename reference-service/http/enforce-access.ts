@@ -1,13 +1,13 @@
 /** Lets a request through to its route only with a valid session of a role that the route is open to. */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { routeAccess, type Access } from '../access.ts';
 import { ApiError } from '../errors/api-error.ts';
 import type { Revocations } from '../session/revocations.ts';
 import type { SessionTokens } from '../session/session-tokens.ts';
+import { crossSiteGuard } from './cross-site-guard.ts';
+import { sessionCookieName } from './session-cookie.ts';
 
-export const sessionCookie = 'alphapulse_session';
 const apiPrefix = '/api/';
-const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -15,14 +15,17 @@ declare module 'fastify' {
   }
 }
 
-/** SameSite=Strict keeps the cookie from other sites already; this refuses what a browser says came from one. */
-function refuseCrossSite(request: FastifyRequest): void {
-  if (safeMethods.has(request.method)) return;
-  if (request.headers['sec-fetch-site'] === 'cross-site') throw new ApiError('CROSS_SITE');
+interface Dependencies {
+  tokens: SessionTokens;
+  revocations: Revocations;
+  /** Whether browsers reach the service over TLS. */
+  secureTransport: boolean;
 }
 
 /** Before any route is registered: ties each to its row of the table and checks every request against it. */
-export function enforceAccess(app: FastifyInstance, tokens: SessionTokens, revocations: Revocations): void {
+export function enforceAccess(app: FastifyInstance, { tokens, revocations, secureTransport }: Dependencies): void {
+  const sessionCookie = sessionCookieName(secureTransport);
+  const refuseCrossSite = crossSiteGuard(secureTransport);
   const registered = new Set<string>();
   app.addHook('onRoute', (route) => {
     if (!route.url.startsWith(apiPrefix)) return;

@@ -2,7 +2,10 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import pg from 'pg';
-import { ApiError } from '../errors/api-error.ts';
+import { ApiError, errorBody } from '../errors/api-error.ts';
+
+/** What a caller sent comes back in a message, but not at any length. */
+const longestMessage = 500;
 
 function toApiError(error: FastifyError | ApiError): ApiError {
   if (error instanceof ApiError) return error;
@@ -10,7 +13,7 @@ function toApiError(error: FastifyError | ApiError): ApiError {
     const problems = error.validation.map(
       ({ instancePath, message }) => `${instancePath.slice(1) || 'request'}: ${message}`,
     );
-    return new ApiError('VALIDATION_FAILED', { message: problems.join('; ') });
+    return new ApiError('VALIDATION_FAILED', { message: problems.join('; ').slice(0, longestMessage) });
   }
   // Class 22: a value that no schema caught and no column can hold, for instance a date that is none.
   if (error instanceof pg.DatabaseError && error.code?.startsWith('22') === true) {
@@ -35,14 +38,10 @@ export function handleErrors(app: FastifyInstance): void {
     }
     if (error.code === 'DATABASE_UNAVAILABLE' || error.code === 'OVERLOADED') reply.header('retry-after', '1');
     if (error.code === 'TOO_MANY_LOGINS') reply.header('retry-after', '60');
-    return reply
-      .status(error.status)
-      .send({ error: { code: error.code, message: error.message, requestId: request.id } });
+    return reply.status(error.status).send(errorBody(error, request.id));
   });
   app.setNotFoundHandler((_request, reply) => {
     const error = new ApiError('NOT_FOUND');
-    return reply
-      .status(error.status)
-      .send({ error: { code: error.code, message: error.message, requestId: reply.request.id } });
+    return reply.status(error.status).send(errorBody(error, reply.request.id));
   });
 }

@@ -1,7 +1,8 @@
 /** Routes of logging in and out. */
 import { z } from 'zod';
+import { noTenant } from '../cache/tenant-key.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { sessionCookie } from '../http/enforce-access.ts';
+import { sessionCookieName } from '../http/session-cookie.ts';
 import { addAuditEvent } from '../queries/audit.ts';
 import { findTenant, findUser } from '../queries/users.ts';
 import { loginSchema, sessionSchema, type User } from '../schemas/user.ts';
@@ -11,17 +12,17 @@ import type { SessionTokens } from '../session/session-tokens.ts';
 import { errorResponses, type RouteApp } from './route-app.ts';
 
 const tags = ['session'];
-/** Stands for a tenant that does not exist, so that an attempt on it takes the same steps as on one that does. */
-const noTenant = '00000000-0000-0000-0000-000000000000';
 
 type Login = z.infer<typeof loginSchema>;
 
-/** The user whose password it is; whatever is wrong, the answer and its cost are the same. */
-async function authenticate(services: Services, { tenant, email, password }: Login): Promise<User> {
+/** The user whose password it is; whatever is wrong, the answer and its cost are the same, for a tenant that is not there too. */
+async function authenticate(services: Services, login: Login, address: string): Promise<User> {
   const { database, loginAttempts, metrics, passwords } = services;
+  const { tenant, email, password } = login;
   const [known] = await database.shared(findTenant(tenant));
   const tenantId = known?.id ?? noTenant;
-  const takeBack = await loginAttempts.begin(tenantId, known === undefined ? `${tenant} ${email}` : email);
+  const account = known === undefined ? `${tenant} ${email}` : email;
+  const takeBack = await loginAttempts.begin({ tenantId, account, address });
   if (takeBack === null) {
     metrics.logins.inc({ result: 'limited' });
     throw new ApiError('TOO_MANY_LOGINS');
@@ -43,13 +44,14 @@ async function authenticate(services: Services, { tenant, email, password }: Log
 
 export function registerAuth(app: RouteApp, services: Services, tokens: SessionTokens): void {
   const { configuration, database, metrics, revocations } = services;
+  const sessionCookie = sessionCookieName(configuration.COOKIE_SECURE);
   const cookie = { path: '/', httpOnly: true, sameSite: 'strict', secure: configuration.COOKIE_SECURE } as const;
 
   app.post(
     '/api/v1/auth/login',
     { schema: { tags, body: loginSchema, response: { 200: sessionSchema, ...errorResponses } } },
     async (request, reply) => {
-      const user = await authenticate(services, request.body);
+      const user = await authenticate(services, request.body, request.ip);
       const { id, tenantId, email, displayName, role } = user;
       await database.asTenant(
         tenantId,

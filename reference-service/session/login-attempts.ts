@@ -1,22 +1,37 @@
-/** Limits failed attempts to log in, per tenant and e-mail address, a minute at a time. */
+/** Limits failed attempts to log in, a minute at a time: on one account from anywhere, and from one network on any account. */
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { tenantKey } from '../cache/tenant-key.ts';
+import { noTenant, tenantKey } from '../cache/tenant-key.ts';
 import type { Metrics } from '../observability/metrics.ts';
+import { clientNetwork } from './client-network.ts';
 
 const windowSeconds = 60;
 /** While Redis is away this process counts for itself, and forgets all rather than grow without bound. */
 const maximumLocalCounters = 10_000;
+
+export interface LoginAttempt {
+  tenantId: string;
+  /** What names the user within the tenant. */
+  account: string;
+  /** The client's IP address. */
+  address: string;
+}
 
 export interface LoginAttempts {
   /**
    * Counts an attempt as failed before its password is looked at, so that attempts made at once cannot slip through;
    * null when there were too many. The returned function takes the attempt back, once it proved to be right.
    */
-  begin(tenantId: string, email: string): Promise<(() => Promise<void>) | null>;
+  begin(attempt: LoginAttempt): Promise<(() => Promise<void>) | null>;
 }
 
-export function createLoginAttempts(redis: Redis, metrics: Metrics, perMinute: number): LoginAttempts {
+interface LoginLimits {
+  /** Each 0: off. */
+  perAccount: number;
+  perNetwork: number;
+}
+
+export function createLoginAttempts(redis: Redis, metrics: Metrics, limits: LoginLimits): LoginAttempts {
   const local = new Map<string, number>();
 
   function addLocally(key: string, change: number): number {
@@ -37,16 +52,23 @@ export function createLoginAttempts(redis: Redis, metrics: Metrics, perMinute: n
   }
 
   return {
-    async begin(tenantId, email) {
-      if (perMinute === 0) return () => Promise.resolve();
-      // The address is hashed: Redis has no need to know who logs in. The minute is part of the key.
-      const minute = Math.floor(Date.now() / (windowSeconds * 1000));
-      const digest = createHash('sha256').update(email).digest('base64url').slice(0, 22);
-      const key = tenantKey(tenantId, 'login-attempts', `${digest}:${minute}`);
-      if ((await add(key, 1)) > perMinute) return null;
+    async begin({ tenantId, account, address }) {
+      // The network first: what it has spent is not also taken from the accounts that it tries.
+      const counters = [
+        { key: counterKey(noTenant, `network ${clientNetwork(address)}`), limit: limits.perNetwork },
+        { key: counterKey(tenantId, account), limit: limits.perAccount },
+      ].filter(({ limit }) => limit > 0);
+      for (const { key, limit } of counters) if ((await add(key, 1)) > limit) return null;
       return async () => {
-        await add(key, -1);
+        await Promise.all(counters.map(({ key }) => add(key, -1)));
       };
     },
   };
+}
+
+/** Hashed: Redis has no need to know who logs in. The minute is part of the key. */
+function counterKey(tenantId: string, whose: string): string {
+  const minute = Math.floor(Date.now() / (windowSeconds * 1000));
+  const digest = createHash('sha256').update(whose).digest('base64url').slice(0, 22);
+  return tenantKey(tenantId, 'login-attempts', `${digest}:${minute}`);
 }

@@ -113,7 +113,7 @@ export async function createEnvironment(): Promise<OwnEnvironment> {
   };
 }
 
-const listeningSchema = z.object({ event: z.literal('listening'), port: z.int() });
+const listeningSchema = z.object({ event: z.literal('listening'), port: z.int(), tls: z.boolean() });
 
 export interface OwnService extends ServiceProcess {
   url: string;
@@ -122,16 +122,16 @@ export interface OwnService extends ServiceProcess {
 /** Starts server.ts, or another file in its place, and waits for the line that names its port. */
 export async function startService(variables: Record<string, string>, entry = 'server.ts'): Promise<OwnService> {
   const started = startProcess(entry, [], variables);
-  const port = await eventually(
+  const { port, tls } = await eventually(
     'listening',
     () => {
       const line = started
         .output()
         .split('\n')
         .find((text) => text.includes('"listening"'));
-      return line === undefined ? null : listeningSchema.parse(JSON.parse(line)).port;
+      return line === undefined ? null : listeningSchema.parse(JSON.parse(line));
     },
     started.output,
   );
-  return { ...started, url: `http://127.0.0.1:${port}` };
+  return { ...started, url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}` };
 }

@@ -1,6 +1,7 @@
-/** Audit events: each names a row that exists, and they are numbered in the order of time. */
+/** Audit events: each names a row that exists; they are numbered, and chained by their hashes, in the order of time. */
 import { anchorMs, DAY_MS } from '../market/trading-days.ts';
-import { appendRow, escapeField, formatTime } from '../text/copy-text.ts';
+import { appendRow, escapeField, formatBytes, formatTime } from '../text/copy-text.ts';
+import { AuditChain } from './audit-chain.ts';
 import { withCanary } from './tenant-context.ts';
 import type { TenantContext } from './tenant-context.ts';
 
@@ -29,18 +30,29 @@ export function addRoutineEvents(tenant: TenantContext, count: number, riskLimit
   }
 }
 
+/** The events in the order of time, chained, and the head that says where the chain ends. */
 export function writeAuditEvents(tenant: TenantContext): void {
+  const chain = new AuditChain();
   const inOrder = tenant.auditEvents.toSorted((a, b) => a.occurredAtMs - b.occurredAtMs);
   inOrder.forEach((event, index) => {
-    const detail = JSON.stringify({ note: withCanary(event.note, tenant) });
+    const id = tenant.plan.index * IDS_PER_TENANT + index + 1;
+    // With the space that Postgres puts after the colon: the hash is over the text that it prints.
+    const detail = `{"note": ${JSON.stringify(withCanary(event.note, tenant))}}`;
+    const { actorId, action, subject, occurredAtMs } = event;
+    const link = chain.add({ id: BigInt(id), tenantId: tenant.id, actorId, action, subject, detail, occurredAtMs });
     appendRow(tenant.tables.audit_events, [
-      `${tenant.plan.index * IDS_PER_TENANT + index + 1}`,
+      `${id}`,
       tenant.id,
-      event.actorId,
-      event.action,
-      event.subject,
+      actorId,
+      action,
+      subject,
       escapeField(detail),
-      formatTime(event.occurredAtMs),
+      formatTime(occurredAtMs),
+      `${link.number}`,
+      formatBytes(link.previousHash),
+      formatBytes(link.hash),
     ]);
   });
+  const { number, hash } = chain.last;
+  appendRow(tenant.tables.audit_heads, [tenant.id, `${number}`, formatBytes(hash)]);
 }

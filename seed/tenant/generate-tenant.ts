@@ -78,6 +78,7 @@ function emptyTables(): Record<TenantTable, TableText> {
     risk_limits: empty(),
     risk_snapshots: empty(),
     audit_events: empty(),
+    audit_heads: empty(),
   };
 }
 

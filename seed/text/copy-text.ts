@@ -22,6 +22,11 @@ export function appendRow(table: TableText, fields: readonly string[]): void {
   table.rows += 1;
 }
 
+/** A bytea in its hexadecimal form, the backslash escaped for COPY. */
+export function formatBytes(bytes: Buffer): string {
+  return `\\\\x${bytes.toString('hex')}`;
+}
+
 const DAY_MS = 86_400_000;
 const twoDigits = Array.from({ length: 60 }, (_, value) => `${value}`.padStart(2, '0'));
 const threeDigits = Array.from({ length: 1_000 }, (_, value) => `${value}`.padStart(3, '0'));

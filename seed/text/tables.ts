@@ -44,7 +44,19 @@ const tenantTables = {
   positions: ['id', 'tenant_id', 'portfolio_id', 'instrument_id', 'quantity', 'average_price', 'updated_at'],
   risk_limits: ['id', 'tenant_id', 'portfolio_id', 'kind', 'limit_value', 'updated_at'],
   risk_snapshots: ['id', 'tenant_id', 'portfolio_id', 'gross_exposure', 'net_exposure', 'var_95', 'taken_at'],
-  audit_events: ['id', 'tenant_id', 'actor_id', 'action', 'subject', 'detail', 'occurred_at'],
+  audit_events: [
+    'id',
+    'tenant_id',
+    'actor_id',
+    'action',
+    'subject',
+    'detail',
+    'occurred_at',
+    'sequence_number',
+    'previous_hash',
+    'hash',
+  ],
+  audit_heads: ['tenant_id', 'last_number', 'last_hash'],
 } as const;
 
 export type SharedTable = keyof typeof sharedTables;

@@ -77,6 +77,8 @@ describe('summarise', () => {
     const responses = isolation.rows.find((row) => row.probe === 'response-tenant');
     expect(responses).toMatchObject({ probes: 12 * 4000, controls: 12 * 20, leaks: 0 });
     expect(isolation.probes).toBe(12 * 4000 + 300 + 60 + 80);
+    expect(isolation.mutants[0]).toEqual({ id: 'policy-dropped', layer: 'postgres', outcome: 'killed' });
+    expect(isolation.matrix).toEqual(buildEvidence().killMatrix);
     expect(processes.find(({ scenario }) => scenario === 'rls-cost')).toMatchObject({ name: 'k6', cpuSeconds: 12 });
   });
 
@@ -109,7 +111,9 @@ describe('summarise', () => {
   });
 
   it('of nothing is empty, not zero', () => {
-    const nothing = summarise({ ...buildEvidence(), blocks: [] });
+    const evidence = { ...buildEvidence(), blocks: [] };
+    delete evidence.killMatrix;
+    const nothing = summarise(evidence);
     expect(nothing).toEqual({
       scenarios: [],
       isolation: { probes: 0, leaks: 0, rows: [], mutants: [] },

@@ -26,14 +26,25 @@ export function summarise(evidence: Evidence): Summaries {
 
 function isolationSummary(evidence: Evidence): Result['isolation'] {
   const rows = probeRows(evidence).map(
-    ({ claim, probe, probes, leaks, undecided, controls, controlFailures, examples }) => {
-      return { claim, probe, probes, leaks, undecided, controls, controlFailures, examples };
+    ({ claim, layer, probe, probes, leaks, undecided, controls, controlFailures, examples }) => {
+      return {
+        claim,
+        ...(layer === undefined ? {} : { layer }),
+        probe,
+        probes,
+        leaks,
+        undecided,
+        controls,
+        controlFailures,
+        examples,
+      };
     },
   );
   return {
     probes: rows.reduce((total, row) => total + row.probes, 0),
     leaks: rows.reduce((total, row) => total + row.leaks, 0),
     rows,
-    mutants: [],
+    mutants: (evidence.killMatrix?.matrix?.mutants ?? []).map(({ id, layer, outcome }) => ({ id, layer, outcome })),
+    ...(evidence.killMatrix === undefined ? {} : { matrix: evidence.killMatrix }),
   };
 }

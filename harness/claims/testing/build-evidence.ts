@@ -2,6 +2,7 @@
 import type { Evidence, MeasuredBlock } from '../../model/claim.ts';
 import type { Experiment, Profile } from '../../model/experiment.ts';
 import type { ProbeCount } from '../../model/measurement.ts';
+import { recordKillMatrix } from '../../model/testing/build-kill-matrix.ts';
 import { quick } from '../../experiments/quick.ts';
 import { buildBlock, measuredFromMs } from './build-block.ts';
 import { type SampleRow, pairedLoad, steadyLoad } from './sample-rows.ts';
@@ -30,8 +31,17 @@ export const healthyProbes: readonly ProbeCount[] = (
     ['SEC-AUTHZ', 'viewer POST /orders', 80],
   ] as const
 ).flatMap(([claim, probe, count]) => [
-  { claim, probe, kind: 'probe' as const, count, violations: 0, undecided: 0, examples: [] },
-  { claim, probe, kind: 'control' as const, count: 20, violations: 0, undecided: 0, examples: [] },
+  { layer: 'api' as const, claim, probe, kind: 'probe' as const, count, violations: 0, undecided: 0, examples: [] },
+  {
+    layer: 'api' as const,
+    claim,
+    probe,
+    kind: 'control' as const,
+    count: 20,
+    violations: 0,
+    undecided: 0,
+    examples: [],
+  },
 ]);
 
 function rowsOf(experiment: Experiment, block: number): SampleRow[] {
@@ -94,5 +104,6 @@ export function buildEvidence(replaced: Record<string, MeasuredBlock[]> = {}): E
     blocks: testProfile.experiments.flatMap(({ id }) => replaced[id] ?? healthyBlocks(id)),
     prerequisites: [{ id: 'redis', title: 'Redis', ok: true, found: '7.0.15', where: null, fix: null }],
     environmentReadyMs: 9_000,
+    killMatrix: recordKillMatrix(),
   };
 }

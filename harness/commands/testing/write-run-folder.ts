@@ -41,8 +41,15 @@ export async function writeRunFolder({ directory, evidence, profile, ...about }:
   };
   const run = await createRun(directory, config);
   await writeEnvironment(run, environment);
-  const { prerequisites, environmentReadyMs } = evidence;
-  await writeRecord(run, { schemaVersion: 1, prerequisites, environmentReadyMs, phases: [], incomplete: null });
+  const { prerequisites, environmentReadyMs, killMatrix } = evidence;
+  await writeRecord(run, {
+    schemaVersion: 1,
+    prerequisites,
+    environmentReadyMs,
+    phases: [],
+    incomplete: null,
+    ...(killMatrix === undefined ? {} : { killMatrix }),
+  });
   const wanted = profile.experiments.map(({ id }) => id);
   for (const block of evidence.blocks.filter(({ measurement }) => wanted.includes(measurement.experimentId))) {
     await writeBlock(run, block);

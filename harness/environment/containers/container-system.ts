@@ -3,6 +3,7 @@ import type { Manifest } from '../../model/manifest.ts';
 import type { Container, ServiceInstance, System } from '../../model/system.ts';
 import { copyDatabase, dropDatabase } from '../service/copy-database.ts';
 import { migrateDatabase, type MigrateOptions } from '../service/migrate-database.ts';
+import { oneClientSettings } from '../service/one-client-settings.ts';
 import { seedSystem } from '../service/seed-system.ts';
 import {
   ServerDeath,
@@ -73,8 +74,9 @@ export class ContainerSystem implements RunningSystem {
       assignment.map(({ entry }) => entry),
       signal,
     );
-    const programs = assignment.map(({ arm, slot, database, env }, index) => ({
-      ...{ arm, slot, image: images[index] ?? serviceImage, env: { ...options.env, ...env } },
+    const programs = assignment.map(({ arm, slot, entry, database, env }, index) => ({
+      ...{ arm, slot, image: images[index] ?? serviceImage },
+      env: { ...oneClientSettings(entry), ...options.env, ...env },
       ...(database === undefined ? {} : { database }),
     }));
     const started = await startServiceContainers(programs, {

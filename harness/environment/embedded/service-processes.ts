@@ -11,6 +11,7 @@ import { isReachable } from '../processes/server-user.ts';
 import { redisServiceUser, rolePasswordFile, secretFiles, roleOfArm } from '../service/service-names.ts';
 import type { SystemFolder } from '../state/system-folder.ts';
 import { launchServer } from './launch-server.ts';
+import { oneClientSettings } from '../service/one-client-settings.ts';
 import { databaseAddress, redisAddress, vaultAddress } from '../service/run-provision.ts';
 import { repositoryFolder, serviceFolder, typescriptNode } from '../service/service-program.ts';
 
@@ -74,6 +75,7 @@ async function startOnce(
     env: {
       NODE_ENV: 'production',
       ...serviceEnvironment(folder, system, assignment, port),
+      ...oneClientSettings(assignment.entry),
       ...options.env,
       ...assignment.env,
     },

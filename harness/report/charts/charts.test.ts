@@ -3,7 +3,9 @@ import { ratio } from '../testing/build-finding.ts';
 import { buildComparisonResult } from '../testing/build-comparison-result.ts';
 import { buildPassingResult } from '../testing/build-result.ts';
 import { buildEmptyScenario } from '../testing/build-scenario.ts';
+import { buildKillMatrix } from '../../model/testing/build-kill-matrix.ts';
 import { comparedRatios } from './compared-ratios.ts';
+import { killMatrixChart, mapMatrix } from './kill-matrix.ts';
 import { latencyDistribution, mapDistribution } from './latency-distribution.ts';
 import { latencyOverTime, mapTimeData } from './latency-over-time.ts';
 import { paperPalette } from './palette.ts';
@@ -21,6 +23,7 @@ const charts = [
   latencyDistribution(baseline, 500),
   rlsCost(rlsCostRows(finding), 1.25),
   comparedRatios(buildComparisonResult().findings),
+  killMatrixChart(buildKillMatrix()),
 ];
 
 describe('renderChart', () => {
@@ -111,5 +114,40 @@ describe('rlsCost', () => {
     expect(rlsCost([], 1.25)).toBeNull();
     expect(rlsCost([row('a', 1)], null)).toBeNull();
     expect(rlsCost([{ ...row('a', 1), note: 'against bare' }], 1.25)).toBeNull();
+  });
+});
+
+describe('killMatrixChart', () => {
+  const matrix = buildKillMatrix();
+  const [first, ...others] = matrix.mutants;
+  if (first === undefined) throw new Error('the fixture has no mutant');
+
+  it('has a row for each mutant below the name of its layer, and a cell for each layer that was asked', () => {
+    const { labels, headings, cells } = mapMatrix(matrix);
+    expect(headings).toEqual(['Postgres', 'Redis', 'Vault', 'Service']);
+    expect(labels.slice(0, 3)).toEqual(['Postgres', 'policy-dropped', 'no-with-check']);
+    expect(labels).toHaveLength(matrix.mutants.length + 4);
+    expect(cells.filter(({ label }) => label === 'policy-dropped')).toEqual([
+      { label: 'policy-dropped', column: 'sql', kills: 3 },
+      { label: 'policy-dropped', column: 'pool', kills: 0 },
+    ]);
+  });
+
+  it('draws a survivor as an empty row in red, and tells of it in words', async () => {
+    const missed = { ...first, outcome: 'survived' as const, killedBy: [], reason: 'no probe saw it' };
+    const survived = { ...matrix, mutants: [missed, ...others] };
+    expect(mapMatrix(survived).cells.some(({ label }) => label === 'policy-dropped')).toBe(false);
+    expect(mapMatrix(survived).remarks).toEqual([{ label: 'policy-dropped', text: 'survived', survived: true }]);
+    const chart = killMatrixChart(survived);
+    if (chart === null) throw new Error('no chart');
+    expect(chart.alternative).toContain('Survived: policy-dropped.');
+    expect((await renderChart(chart)).source).toContain('>survived</text>');
+  });
+
+  it('keeps ids apart that begin alike, and is not drawn of nothing', () => {
+    const long = 'a-mutant-with-a-name-that-is-far-too-long';
+    const { labels } = mapMatrix({ mutants: ['a', 'b'].map((end) => ({ ...first, id: `${long}-${end}` })) });
+    expect(new Set(labels).size).toBe(3);
+    expect(killMatrixChart({ ...matrix, mutants: [] })).toBeNull();
   });
 });

@@ -1,14 +1,15 @@
-/** Section: what was tried to cross the border between tenants, and whether the rightful owner was let in. */
+/** Section: what was tried to cross the border between tenants, whether the rightful owner was let in, and whether the probes can see. */
+import { type ProbeLayer, probeLayers } from '../../model/probe-layer.ts';
 import type { Result } from '../../model/result.ts';
 import { formatCount, formatPlural, noValue } from '../format/number.ts';
 import { type Markup, markup } from '../markup.ts';
 import { outcomeBadge } from '../outcome-badge.ts';
 import type { Outcome } from '../outcome.ts';
 import { table } from '../table.ts';
+import { killMatrixPart } from './kill-matrix.ts';
 import type { Section } from './section.ts';
 
 type ProbeRow = Result['isolation']['rows'][number];
-type Mutant = Result['isolation']['mutants'][number];
 
 const claimTitles: Record<string, string> = {
   'SEC-ISO': 'Isolation of tenants (SEC-ISO)',
@@ -37,18 +38,30 @@ function probeCell(row: ProbeRow): Markup {
 
 const order: Record<Outcome, number> = { broken: 0, inconclusive: 1, holds: 2, 'not-measured': 3 };
 
-/** What needs attention first, within each claim. */
+const layerWords: Record<ProbeLayer, string> = {
+  api: 'through the API',
+  sql: 'in SQL, past the service',
+  redis: 'in Redis',
+  vault: 'in Vault',
+  pool: 'through the pool of connections',
+  telemetry: 'in logs and metrics',
+};
+
+/** By claim, then by the layer that was asked; what needs attention first within each. */
 function groupByClaim(rows: readonly ProbeRow[]) {
   const sorted = [...rows].sort((a, b) => order[stateOf(a)] - order[stateOf(b)]);
-  const groups = Map.groupBy(sorted, (row) => row.claim);
-  const known = Object.keys(claimTitles);
-  const claims = [...groups.keys()].sort((a, b) => known.indexOf(a) - known.indexOf(b));
-  return claims.map((claim) => ({ title: claimTitles[claim] ?? claim, rows: groups.get(claim) ?? [] }));
+  const claims = [...new Set([...Object.keys(claimTitles), ...rows.map(({ claim }) => claim)])];
+  return claims.flatMap((claim) =>
+    probeLayers.map((layer) => ({
+      title: `${claimTitles[claim] ?? claim}, ${layerWords[layer]}`,
+      rows: sorted.filter((row) => row.claim === claim && (row.layer ?? 'api') === layer),
+    })),
+  );
 }
 
 function probeTable(rows: readonly ProbeRow[]): Markup {
   return table({
-    caption: 'Probes sent under load, and the controls of each',
+    caption: 'Probes sent, and the controls of each',
     narrow: 'scroll',
     dense: true,
     columns: [
@@ -68,24 +81,6 @@ function probeTable(rows: readonly ProbeRow[]): Markup {
   });
 }
 
-function mutantTable(mutants: readonly Mutant[]): Markup {
-  if (mutants.length === 0) {
-    return markup`<h3>Kill matrix</h3>
-<p>Not measured: no mutants were run, so this run does not itself show that the probes would see a defect.</p>`;
-  }
-  return table({
-    caption: 'Kill matrix: defects planted on purpose, and whether the probes saw them',
-    narrow: 'scroll',
-    dense: true,
-    columns: [
-      { title: 'Mutant', cell: (mutant) => mutant.id },
-      { title: 'Layer', cell: (mutant) => mutant.layer },
-      { title: 'Outcome', cell: (mutant) => mutant.outcome },
-    ],
-    groups: [{ title: null, rows: mutants }],
-  });
-}
-
 function summary(result: Result): string {
   const { probes, leaks, rows } = result.isolation;
   if (probes === 0) return 'No probe was sent. Isolation was not tested in this run.';
@@ -99,12 +94,12 @@ function summary(result: Result): string {
   );
 }
 
-export function isolationSection(result: Result): Section {
+export async function isolationSection(result: Result): Promise<Section> {
   return {
     id: 'isolation',
     title: 'Isolation of tenants',
     body: markup`<p>${summary(result)} A probe without a working control proves nothing: a service that answers nobody leaks nothing.</p>
 ${result.isolation.rows.length === 0 ? null : probeTable(result.isolation.rows)}
-${mutantTable(result.isolation.mutants)}`,
+${await killMatrixPart(result)}`,
   };
 }

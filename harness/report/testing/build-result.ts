@@ -1,6 +1,7 @@
 /** Builds the result of a complete run in which every gated claim holds. */
 import { exitCode } from '../../model/exit-codes.ts';
 import type { Result } from '../../model/result.ts';
+import { recordKillMatrix } from '../../model/testing/build-kill-matrix.ts';
 import { buildScenario } from './build-scenario.ts';
 import { machine } from './machine.ts';
 import { passingFindings } from './passing-findings.ts';
@@ -93,7 +94,14 @@ export function buildPassingResult(): Result {
       }),
     ],
     findings: passingFindings(),
-    isolation: { probes: 6410, leaks: 0, rows: probeRows, mutants: [] },
+    isolation: { probes: 6410, leaks: 0, rows: probeRows, ...killMatrix() },
     incomplete: null,
   };
+}
+
+/** As the run took it along. */
+function killMatrix(): Pick<Result['isolation'], 'mutants' | 'matrix'> {
+  const matrix = recordKillMatrix();
+  const mutants = (matrix.matrix?.mutants ?? []).map(({ id, layer, outcome }) => ({ id, layer, outcome }));
+  return { mutants, matrix };
 }

@@ -1,4 +1,5 @@
 /** Puts one text everywhere in a result where a text is free, so that a test can see what a page makes of it. */
+import type { RecordedKillMatrix } from '../../model/kill-matrix.ts';
 import type { Result } from '../../model/result.ts';
 
 /** Fields that decide what is drawn, or that the schema ties to a few words. */
@@ -31,6 +32,19 @@ export function fillWithText(result: Result, text: string): Result {
       ...isolation,
       rows: isolation.rows.map((row) => ({ ...row, probe: text, examples: [text] })),
       mutants: [{ id: text, layer: text, outcome: text }],
+      ...(isolation.matrix === undefined ? {} : { matrix: fillMatrix(isolation.matrix, text) }),
     },
   };
+}
+
+function fillMatrix(recorded: RecordedKillMatrix, text: string): RecordedKillMatrix {
+  const { matrix } = recorded;
+  if (matrix === null) return recorded;
+  const about = { version: text, commit: text, fingerprint: text, notTried: [text] };
+  const probes = matrix.probes.map((probe) => ({ ...probe, probe: text, claim: text }));
+  const mutants = matrix.mutants.map((mutant) => ({
+    ...{ ...mutant, id: text, title: text, claim: text, coveredBy: text, reason: text },
+    killedBy: mutant.killedBy.map((kill) => ({ ...kill, probe: text, example: text })),
+  }));
+  return { ...recorded, fingerprint: text, matrix: { ...matrix, ...about, probes, mutants } };
 }

@@ -52,14 +52,14 @@ function askAs(scene: Scene, route: Route, id: string): Answer {
   return scene.ask(route.request(scene, scene.stranger, id), cookieFor(route, scene.stranger));
 }
 
-interface OwnedId {
+export interface OwnedId {
   id: string;
   /** The owner makes the same request. */
   control: () => Outcome;
 }
 
 /** An id of the owner; of a list one that is not empty, so that there is something to leak. */
-function ownedId(scene: Scene, route: Route): OwnedId {
+export function ownedId(scene: Scene, route: Route): OwnedId {
   const { owner } = scene;
   const ask = (id: string): Answer => scene.ask(route.request(scene, owner, id), cookieFor(route, owner));
   let id = route.ownId?.(scene, owner) ?? '';
@@ -103,11 +103,16 @@ function compare({ stranger }: Scene, route: Route, foreign: Asked, ghost: Asked
   return violation(`${describe(what, foreign.answer)}; an id of nobody: ${visiblePart(ghost).slice(0, 80)}`);
 }
 
-/** Status and body, without what differs in any two answers: the id that was asked for and the request's own. */
+/** Of any two answers these differ, or tell of the connection. */
+const OWN_HEADERS = ['Date', 'X-Request-Id', 'Connection', 'Keep-Alive'];
+
+/** Status, headers and body, without what differs in any two answers: the id that was asked for and the request's own. */
 function visiblePart({ id, answer }: Asked): string {
-  return `${answer.status} ${bodyOf(answer)
+  const body = bodyOf(answer)
     .replaceAll(id, ':id')
-    .replace(/"requestId":"[^"]*"/, '')}`;
+    .replace(/"requestId":"[^"]*"/, '');
+  const headers = Object.entries(answer.headers).filter(([name]) => !OWN_HEADERS.includes(name));
+  return `${answer.status} ${body} ${JSON.stringify(headers.sort(([a], [b]) => (a < b ? -1 : 1)))}`;
 }
 
 /** One route for each path with an id. */
@@ -134,9 +139,10 @@ function otherMethods(route: Route): Probe {
     run: (scene, count) => {
       const { id, control } = ownedId(scene, route);
       const nobodys = randomUuid(scene.random);
-      const method = others[Math.floor(scene.random() * others.length)] ?? 'DELETE';
-      const ask = (asked: string): Asked => ({ id: asked, answer: askBy(scene, method, path.replace(':id', asked)) });
-      count('probe', compare(scene, { ...route, name: `${method} ${path}` }, ask(id), ask(nobodys)));
+      for (const method of others) {
+        const ask = (asked: string): Asked => ({ id: asked, answer: askBy(scene, method, path.replace(':id', asked)) });
+        count('probe', compare(scene, { ...route, name: `${method} ${path}` }, ask(id), ask(nobodys)));
+      }
       count('control', control());
     },
   };

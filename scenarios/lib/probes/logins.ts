@@ -16,7 +16,7 @@ import {
 } from './probe.ts';
 
 export function loginProbes(): Probe[] {
-  return [...FALSE_CREDENTIALS.map(falseCredentials), cookieFlags, loggedOut, logoutWithoutSession];
+  return [...FALSE_CREDENTIALS.map(falseCredentials), refusedAlike, cookieFlags, loggedOut, logoutWithoutSession];
 }
 
 interface Credentials {
@@ -60,6 +60,35 @@ function falseCredentials({ name, change }: (typeof FALSE_CREDENTIALS)[number]):
       count('control', expectSuccess('login with the right ones', logIn(scene, right)));
     },
   };
+}
+
+/** Status, headers and body of every refusal are the same, but for what differs in any two answers. */
+const refusedAlike: Probe = {
+  claim: 'SEC-AUTHN',
+  name: 'login: every refusal is the same',
+  run: (scene, count) => {
+    const right = credentialsOf(scene, scene.owner);
+    const answers = FALSE_CREDENTIALS.map(({ change }) => logIn(scene, { ...right, ...change(right, scene) }));
+    const silent = answers.find(saysNothing);
+    const forms = new Set(answers.map(visiblePart));
+    const [first, ...others] = forms;
+    if (silent !== undefined) count('probe', undecided(describe('a refused login', silent)));
+    else
+      count(
+        'probe',
+        others.length === 0
+          ? ok
+          : violation(`refused logins differ: ${first?.slice(0, 80)} | ${others[0]?.slice(0, 80)}`),
+      );
+    count('control', expectSuccess('login with the right ones', logIn(scene, right)));
+  },
+};
+
+/** Without what differs in any two answers. */
+function visiblePart(answer: Answer): string {
+  const body = typeof answer.body === 'string' ? answer.body.replace(/"requestId":"[^"]*"/, '') : '';
+  const names = Object.keys(answer.headers).sort();
+  return `${answer.status} ${body} ${names.join(' ')}`;
 }
 
 const MOST_SECONDS = 3_600;

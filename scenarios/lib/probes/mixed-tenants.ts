@@ -6,18 +6,18 @@ import {
   bodyOf,
   describe,
   expectSuccess,
-  isSuccess,
   ok,
   saysNothing,
   undecided,
   violation,
 } from './probe.ts';
 import { countOwnRows } from './own-rows.ts';
+import { type Route, cookieFor, routes } from './routes.ts';
 import { foreignMark } from '../tenant-check.ts';
 import type { ProbeCall } from './scene.ts';
 
 export function mixedTenantProbes(): Probe[] {
-  return [afterError, turnByTurn, sameKey, ...SPOOFS.map(spoofedContext), tenantInBody];
+  return [afterError, turnByTurn, atOnce, sameKey, ...SPOOFS.map(spoofedContext), ...WRITES.map(tenantInBody)];
 }
 
 const LIST: ProbeCall = { method: 'GET', path: '/v1/trades?limit=20' };
@@ -44,6 +44,25 @@ const turnByTurn: Probe = {
       for (const actor of [scene.owner, scene.stranger]) {
         countOwnRows(count, 'in turn with another tenant', scene.ask(LIST, actor.cookies.viewer), actor);
       }
+    }
+  },
+};
+
+/** The same addresses for two tenants at the same moment: what is under way for one must not be given to the other. */
+const atOnce: Probe = {
+  claim: 'SEC-ISO',
+  name: 'at once: lists, sums and orders',
+  run: (scene, count) => {
+    const reads = ['/v1/trades?limit=20', '/v1/portfolios', '/v1/risk/exposure', '/v1/strategies'];
+    const actors = [scene.owner, scene.stranger];
+    const asked = [
+      ...reads.flatMap((path) => actors.map((actor) => ({ actor, call: { method: 'GET', path } as const }))),
+      ...actors.map((actor) => ({ actor, call: orderWith(actor, scene, {}) })),
+    ];
+    const answers = scene.askTogether(asked.map(({ actor, call }) => ({ call, cookie: actor.cookies.trader })));
+    for (const [index, { actor, call }] of asked.entries()) {
+      const answer = answers[index];
+      if (answer !== undefined) countOwnRows(count, `${call.path} at once with another tenant`, answer, actor);
     }
   },
 };
@@ -83,25 +102,49 @@ function idOf(answer: ReturnType<Scene['ask']>): string | undefined {
   return /"id":"([0-9a-f-]{36})"/.exec(bodyOf(answer))?.[1];
 }
 
-/** Ways to name a tenant beside the token. None of them may count. */
-const SPOOFS: { name: string; spoof: (tenantId: string) => { query: string; headers: Record<string, string> } }[] = [
-  { name: 'header X-Tenant-Id', spoof: (id) => ({ query: '', headers: { 'X-Tenant-Id': id } }) },
-  { name: 'header X-Tenant', spoof: (id) => ({ query: '', headers: { 'X-Tenant': id } }) },
-  { name: 'query tenantId', spoof: (id) => ({ query: `&tenantId=${id}`, headers: {} }) },
-  { name: 'query tenant_id', spoof: (id) => ({ query: `&tenant_id=${id}`, headers: {} }) },
+interface Spoof {
+  name: string;
+  spoof: (owner: Actor) => { query?: string; headers?: Record<string, string> };
+}
+
+const byHeader = (name: string, value: (owner: Actor) => string): Spoof => ({
+  name: `header ${name}`,
+  spoof: (owner) => ({ headers: { [name]: value(owner) } }),
+});
+const byQuery = (name: string): Spoof => ({
+  name: `query ${name}`,
+  spoof: ({ tenant }) => ({ query: `&${name}=${tenant.id}` }),
+});
+
+const idOfTenant = ({ tenant }: Actor): string => tenant.id;
+const hostOfTenant = ({ tenant }: Actor): string => `${tenant.slug}.example`;
+const userOfTenant = ({ tenant }: Actor): string => tenant.users[0]?.id ?? '';
+const tradeOfTenant = ({ tenant }: Actor): string => `/api/v1/trades/${tenant.samples.trades[0] ?? ''}`;
+
+/** Ways to name a tenant, a user or an address beside the token and the request line. None of them may count. */
+const SPOOFS: Spoof[] = [
+  ...['X-Tenant-Id', 'X-Tenant', 'Tenant-Id', 'X-Org-Id', 'X-Scope-OrgID'].map((name) => byHeader(name, idOfTenant)),
+  ...['Host', 'X-Forwarded-Host', 'X-Host'].map((name) => byHeader(name, hostOfTenant)),
+  ...['X-User-Id', 'X-Remote-User', 'X-Forwarded-User'].map((name) => byHeader(name, userOfTenant)),
+  ...['X-Original-URL', 'X-Rewrite-URL', 'X-Forwarded-Uri'].map((name) => byHeader(name, tradeOfTenant)),
+  ...['tenantId', 'tenant_id', 'tenant', 'tid', 'app.tenant_id'].map(byQuery),
+  {
+    name: 'header Forwarded',
+    spoof: (owner) => ({ headers: { Forwarded: `for=127.0.0.1;host=${hostOfTenant(owner)}` } }),
+  },
   {
     name: 'hostile header',
-    spoof: (id) => ({ query: '', headers: { 'X-Tenant-Id': `${id}'; reset app.tenant_id; --` } }),
+    spoof: ({ tenant }) => ({ headers: { 'X-Tenant-Id': `${tenant.id}'; reset app.tenant_id; --` } }),
   },
 ];
 
-function spoofedContext({ name, spoof }: (typeof SPOOFS)[number]): Probe {
+function spoofedContext({ name, spoof }: Spoof): Probe {
   return {
     claim: 'SEC-ISO',
     name: `foreign tenant by ${name}`,
     run: (scene, count) => {
       const { owner, stranger } = scene;
-      const { query, headers } = spoof(owner.tenant.id);
+      const { query = '', headers = {} } = spoof(owner);
       const answer = scene.ask({ ...LIST, path: `${LIST.path}${query}` }, stranger.cookies.viewer, headers);
       count('probe', onlyOwnOrRefused(`GET /v1/trades with ${name}`, answer, stranger));
       count('control', expectSuccess('the same list without it', scene.ask(LIST, stranger.cookies.viewer)));
@@ -109,26 +152,37 @@ function spoofedContext({ name, spoof }: (typeof SPOOFS)[number]): Probe {
   };
 }
 
-function onlyOwnOrRefused(what: string, answer: ReturnType<Scene['ask']>, caller: Actor): Outcome {
+/** No mark of another tenant; whether the caller was let in does not matter here. */
+export function onlyOwnOrRefused(what: string, answer: ReturnType<Scene['ask']>, caller: Actor): Outcome {
   const mark = foreignMark(bodyOf(answer), caller.tenant);
   if (mark !== null) return violation(`${what} as tenant ${caller.tenant.id}: ${mark}`);
   return saysNothing(answer) ? undecided(describe(what, answer)) : ok;
 }
 
-/** A body may be refused for the unknown field, or the field passed over; the order is never the other tenant's. */
-const tenantInBody: Probe = {
-  claim: 'SEC-ISO',
-  name: 'foreign tenant by body: POST /v1/orders',
-  run: (scene, count) => {
-    const { owner, stranger } = scene;
-    const spoofed = orderWith(stranger, scene, { tenantId: owner.tenant.id });
-    const answer = scene.ask(spoofed, stranger.cookies.trader);
-    const outcome = onlyOwnOrRefused('POST /v1/orders with a tenantId', answer, stranger);
-    count('probe', outcome);
-    const honest = scene.ask(orderWith(stranger, scene, {}), stranger.cookies.trader);
-    count('control', isSuccess(honest) ? ok : expectSuccess('the same order without it', honest));
-  },
-};
+const WRITES = routes.filter(({ method, variation }) => method !== 'GET' && variation !== true);
+
+/**
+ * A body may be refused for the unknown field, or the field passed over; what is written is never the other tenant's.
+ * An order is cancelled without a body: there the field is all of it.
+ */
+function tenantInBody(route: Route): Probe {
+  return {
+    claim: 'SEC-ISO',
+    name: `foreign tenant by body: ${route.name}`,
+    run: (scene, count) => {
+      const { owner, stranger } = scene;
+      const honest = (): ProbeCall => route.request(scene, stranger, route.ownId?.(scene, stranger) ?? '');
+      const call = honest();
+      const named = { tenantId: owner.tenant.id, tenant_id: owner.tenant.id, tenant: { id: owner.tenant.id } };
+      for (const [field, value] of Object.entries(named)) {
+        const body = { ...(call.body as Record<string, unknown> | undefined), [field]: value };
+        const answer = scene.ask({ ...call, body }, cookieFor(route, stranger));
+        count('probe', onlyOwnOrRefused(`${route.name} with a ${field}`, answer, stranger));
+      }
+      count('control', expectSuccess('the same without it', scene.ask(honest(), cookieFor(route, stranger))));
+    },
+  };
+}
 
 function orderWith({ tenant }: Actor, scene: Scene, changes: Record<string, unknown>): ProbeCall {
   return {

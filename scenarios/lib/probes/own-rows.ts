@@ -42,7 +42,7 @@ export function countOwnRows(count: CountOutcome, what: string, answer: Answer, 
   count('control', seesOwnRows(what, answer, caller));
 }
 
-function seesOwnRows(what: string, answer: Answer, caller: Actor): Outcome {
+export function seesOwnRows(what: string, answer: Answer, caller: Actor): Outcome {
   const outcome = expectSuccess(what, answer);
   if (outcome.result !== 'ok' || carriesOwnMark(bodyOf(answer), caller.tenant)) return outcome;
   return violation(describe(`${what}: nothing of tenant ${caller.tenant.id}`, answer));

@@ -1,4 +1,6 @@
 /** Who plays in a probe: an owner and a stranger of two tenants, each with a session of every role. */
+import http from 'k6/http';
+import type { Params } from 'k6/http';
 import { type Answer, type Call, sendProbe } from '../call.ts';
 import { type ManifestTenant, type Role, tenants } from '../manifest.ts';
 import { type Random, pickOne, shuffled } from '../random.ts';
@@ -22,10 +24,21 @@ export interface Scene {
   /** A text that no other request has: for names, addresses and keys. */
   unique: () => string;
   ask: (call: ProbeCall, cookie: string, headers?: Record<string, string>) => Answer;
+  /** With a body and a content type that need not fit. */
+  askRaw: (call: RawCall, cookie: string) => Answer;
+  /** All at once, each over a connection of its own; answers in the same order. */
+  askTogether: (calls: readonly { call: ProbeCall; cookie: string }[]) => Answer[];
 }
 
 /** A request of a probe; all of them are one endpoint in the samples. */
 export type ProbeCall = Omit<Call, 'endpoint'>;
+
+export interface RawCall {
+  method: ProbeCall['method'];
+  path: string;
+  text: string;
+  headers: Record<string, string>;
+}
 
 export interface Stage {
   random: Random;
@@ -71,5 +84,49 @@ export function newScene(stage: Stage): Scene {
     unique: () => `${stage.prefix}-${(sequence += 1)}`,
     ask: (call, cookie, headers = {}) =>
       sendProbe({ ...call, endpoint: 'probe' }, { baseUrl, arm, tier: owner.tenant.tier, cookie }, headers),
+    askRaw: (call, cookie) => sendRaw(call, { baseUrl, arm, tier: owner.tenant.tier, cookie }),
+    askTogether: (calls) =>
+      http.batch(calls.map(({ call, cookie }) => toBatched(call, { baseUrl, arm, tier: owner.tenant.tier, cookie }))),
+  };
+}
+
+const REQUEST_TIMEOUT = '10s';
+const anyAnswer = http.expectedStatuses({ min: 200, max: 499 });
+
+interface RawCaller {
+  baseUrl: string;
+  arm: string;
+  tier: string;
+  cookie: string;
+}
+
+function rawParams(
+  { arm, tier, cookie }: RawCaller,
+  headers: Record<string, string>,
+): Params & { responseType: 'text' } {
+  return {
+    headers: { ...headers, Cookie: `alphapulse_session=${cookie}` },
+    tags: { endpoint: 'probe', arm, tier },
+    jar: new http.CookieJar(),
+    responseCallback: anyAnswer,
+    responseType: 'text',
+    redirects: 0,
+    timeout: REQUEST_TIMEOUT,
+  };
+}
+
+function sendRaw({ method, path, text, headers }: RawCall, caller: RawCaller): Answer {
+  return http.request(method, `${caller.baseUrl}/api${path}`, text, rawParams(caller, headers));
+}
+
+function toBatched({ method, path, body, idempotencyKey }: ProbeCall, caller: RawCaller) {
+  const headers: Record<string, string> = {};
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (idempotencyKey !== undefined) headers['Idempotency-Key'] = idempotencyKey;
+  return {
+    method,
+    url: `${caller.baseUrl}/api${path}`,
+    body: body === undefined ? null : JSON.stringify(body),
+    params: rawParams(caller, headers),
   };
 }

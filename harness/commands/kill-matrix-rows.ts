@@ -1,0 +1,88 @@
+/** Counts of probes on the intact system and on a mutant → rows of the kill matrix: which probe noticed it, or why none did. Pure. */
+import { isSound, type Kill, type TriedMutant, type TriedProbe } from '../model/kill-matrix.ts';
+import type { ProbeCount } from '../model/measurement.ts';
+import type { Mutant } from '../model/mutant.ts';
+
+const keyOf = ({ layer, probe }: { layer: string; probe: string }): string => `${layer}\n${probe}`;
+
+/** One row for each probe of the intact system, its control and all its looks added up. */
+export function triedProbes(counts: readonly ProbeCount[]): TriedProbe[] {
+  const rows = new Map<string, TriedProbe>();
+  for (const count of counts) {
+    const row = rows.get(keyOf(count)) ?? untried(count);
+    rows.set(keyOf(count), count.kind === 'probe' ? withProbe(row, count) : withControl(row, count));
+  }
+  return [...rows.values()];
+}
+
+function untried({ probe, layer, claim }: ProbeCount): TriedProbe {
+  const counts = { count: 0, violations: 0, undecided: 0, controls: 0, controlFailures: 0 };
+  return { probe, layer, claim, ...counts, example: null };
+}
+
+function withProbe(row: TriedProbe, { count, violations, undecided, examples }: ProbeCount): TriedProbe {
+  return {
+    ...row,
+    count: row.count + count,
+    violations: row.violations + violations,
+    undecided: row.undecided + undecided,
+    example: violations + undecided === 0 ? row.example : (row.example ?? examples[0] ?? null),
+  };
+}
+
+function withControl(row: TriedProbe, { count, violations, undecided, examples }: ProbeCount): TriedProbe {
+  return {
+    ...row,
+    controls: row.controls + count - undecided,
+    controlFailures: row.controlFailures + violations,
+    example: violations === 0 ? row.example : (row.example ?? examples[0] ?? null),
+  };
+}
+
+/** Probes that were sound on the intact system and have a violation on the mutant; no other violation says anything of it. */
+export function findKills(intact: readonly TriedProbe[], seen: readonly ProbeCount[]): Kill[] {
+  const sound = new Set(intact.filter(isSound).map(keyOf));
+  return seen
+    .filter((count) => count.kind === 'probe' && count.violations > 0 && sound.has(keyOf(count)))
+    .map(({ probe, layer, violations, count, examples }) => ({
+      ...{ probe, layer, violations, count },
+      example: examples[0] ?? null,
+    }));
+}
+
+/** How a mutant ended: equivalent in name only is killed where a probe noticed it. */
+export function judgeMutant(
+  { equivalent }: Pick<Mutant, 'equivalent'>,
+  killedBy: Kill[],
+  seen: readonly ProbeCount[],
+): Pick<TriedMutant, 'outcome' | 'killedBy' | 'reason'> {
+  if (killedBy.length > 0) return { outcome: 'killed', killedBy, reason: null };
+  if (equivalent !== undefined) return { outcome: 'equivalent', killedBy: [], reason: equivalent };
+  return { outcome: 'survived', killedBy: [], reason: whyNobodySawIt(seen) };
+}
+
+const mostNamed = 3;
+
+function whyNobodySawIt(seen: readonly ProbeCount[]): string {
+  const refused = seen.filter(({ kind, violations }) => kind === 'control' && violations > 0);
+  const silent = seen.filter(({ kind, count, undecided }) => kind === 'probe' && count > 0 && count === undecided);
+  const untrusted = seen.filter(({ kind, violations }) => kind === 'probe' && violations > 0);
+  const parts = [
+    ...(untrusted.length === 0
+      ? []
+      : [`only probes that were not sound on the intact system saw it: ${list(untrusted)}`]),
+    ...(refused.length === 0
+      ? []
+      : [`controls failed, which shows that something is broken and not that it is open: ${list(refused)}`]),
+    ...(silent.length === 0 ? [] : [`without an answer that decides: ${list(silent)}`]),
+  ];
+  return ['no probe saw it', ...parts].join('; ');
+}
+
+function list(counts: readonly ProbeCount[]): string {
+  const more = counts.length - mostNamed;
+  const named = counts.slice(0, mostNamed).map(({ probe, examples }) => {
+    return examples[0] === undefined ? probe : `${probe} (${examples[0]})`;
+  });
+  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

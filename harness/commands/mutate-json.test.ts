@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { buildKillMatrix } from '../model/testing/build-kill-matrix.ts';
+import { mutateJson } from './mutate-json.ts';
+
+it('has four entries a mutant, with the probes that killed it by name, and what it amounts to', () => {
+  const matrix = buildKillMatrix();
+  const document = mutateJson({ ...matrix, notTried: ['left-out'] }, 0);
+  expect(Object.keys(document)).toEqual('mutants probes idle unsound notTried wallMs verdict exitCode'.split(' '));
+  expect(document.mutants).toHaveLength(matrix.mutants.length);
+  expect(document.mutants.find(({ id }) => id === 'shared-cache')).toStrictEqual({
+    id: 'shared-cache',
+    layer: 'service',
+    outcome: 'killed',
+    killedBy: ['foreign id: GET /v1/trades/:id', 'cached exposure of another tenant'],
+  });
+  expect(document).toMatchObject({
+    idle: ['sql: sequences of another tenant'],
+    unsound: [],
+    notTried: ['left-out'],
+    verdict: 'pass',
+    exitCode: 0,
+  });
+});

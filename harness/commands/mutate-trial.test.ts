@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { ProbeCount } from '../model/measurement.ts';
+import type { Mutant } from '../model/mutant.ts';
+import { probeLayers } from '../model/probe-layer.ts';
+import { triedProbes } from './kill-matrix-rows.ts';
+import { ask, endTrial, newTrial, nextOwnLayers, openLayers, refuse } from './mutate-trial.ts';
+
+const mutant: Mutant = {
+  ...{
+    id: 'policy-dropped',
+    layer: 'postgres',
+    title: 'no policy',
+    claim: 'SEC-ISO',
+    guarantee: 'one',
+    seenIn: 'a test',
+  },
+  ...{ apply: ['select 1'], revert: ['select 1'], coveredBy: 'service' },
+};
+const look = (layer: ProbeCount['layer'], violations: number, kind: ProbeCount['kind'] = 'probe'): ProbeCount => ({
+  ...{ layer, claim: 'SEC-ISO', probe: `${layer}: a probe`, kind, count: 3, violations, undecided: 0 },
+  examples: [],
+});
+const intact = triedProbes(probeLayers.flatMap((layer) => [look(layer, 0), look(layer, 0, 'control')]));
+
+describe('a trial', () => {
+  it('is over once the probes of its own layer have seen it', async () => {
+    const trial = newTrial(mutant);
+    await ask(trial, nextOwnLayers(trial, intact), () => Promise.resolve([look('sql', 2)]));
+    expect(openLayers(trial, intact)).toEqual([]);
+    expect(nextOwnLayers(trial, intact)).toEqual([]);
+    expect(endTrial(trial, intact)).toMatchObject({
+      ...{ id: 'policy-dropped', outcome: 'killed', asked: ['sql'], coveredBy: 'service', reason: null },
+      killedBy: [{ probe: 'sql: a probe', violations: 2 }],
+    });
+  });
+
+  it('asks every other layer before it calls a mutant a survivor', async () => {
+    const trial = newTrial(mutant);
+    await ask(trial, nextOwnLayers(trial, intact), () => Promise.resolve([look('sql', 0)]));
+    expect(nextOwnLayers(trial, intact)).toEqual([]);
+    const open = openLayers(trial, intact);
+    expect(open).toEqual(['api', 'redis', 'vault', 'pool', 'telemetry']);
+    await ask(trial, open, (layers) => Promise.resolve(layers.map((layer) => look(layer, 0))));
+    expect(openLayers(trial, intact)).toEqual([]);
+    expect(endTrial(trial, intact)).toMatchObject({ outcome: 'survived', reason: 'no probe saw it' });
+  });
+
+  it('of the service goes on to the pool and to what is told to operators where the API shows nothing', async () => {
+    const trial = newTrial<Mutant>({
+      ...{ id: 'body-logged', layer: 'service', title: 'x', claim: 'SEC-ISO', guarantee: 'one', seenIn: 'a test' },
+      replacements: [{ file: 'server.ts', pattern: 'x', replacement: 'y' }],
+    });
+    expect(nextOwnLayers(trial, intact)).toEqual(['api']);
+    await ask(trial, ['api'], () => Promise.resolve([look('api', 0)]));
+    expect(nextOwnLayers(trial, intact)).toEqual(['pool', 'telemetry']);
+    await ask(trial, ['pool', 'telemetry'], () => Promise.resolve([look('telemetry', 1)]));
+    expect(nextOwnLayers(trial, intact)).toEqual([]);
+    expect(endTrial(trial, intact)).toMatchObject({ outcome: 'killed', asked: ['api', 'pool', 'telemetry'] });
+  });
+
+  it('is not begun where the mutant could not be planted', () => {
+    const trial = newTrial(mutant);
+    refuse(trial, new Error('its table is gone'));
+    expect(openLayers(trial, intact)).toEqual([]);
+    expect(endTrial(trial, intact)).toMatchObject({ outcome: 'not-applied', asked: [], reason: 'its table is gone' });
+  });
+});

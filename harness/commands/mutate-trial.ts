@@ -1,0 +1,63 @@
+/** A mutant while it is tried: what was asked of it so far, what was seen, and what is to be asked next. */
+import { asSignoffError } from '../model/errors.ts';
+import type { TriedMutant, TriedProbe } from '../model/kill-matrix.ts';
+import type { ProbeCount } from '../model/measurement.ts';
+import type { Mutant, MutantLayer } from '../model/mutant.ts';
+import { type ProbeLayer, probeLayers } from '../model/probe-layer.ts';
+import { findKills, judgeMutant } from './kill-matrix-rows.ts';
+
+export interface Trial<Of extends Mutant = Mutant> {
+  mutant: Of;
+  asked: ProbeLayer[];
+  seen: ProbeCount[];
+  /** Why it could not be planted; null where it could. */
+  refusal: string | null;
+  wallMs: number;
+}
+
+/**
+ * Those that reach the layer by themselves, in the order in which they are asked. Only where none of the first sees anything, the next
+ * are asked, and in the end all others: a survivor has survived every probe, and what is seen at once takes little time.
+ */
+export const ownStages: Record<MutantLayer, readonly (readonly ProbeLayer[])[]> = {
+  postgres: [['sql']],
+  redis: [['redis']],
+  vault: [['vault']],
+  service: [['api'], ['pool', 'telemetry']],
+};
+
+export function newTrial<Of extends Mutant>(mutant: Of): Trial<Of> {
+  return { mutant, asked: [], seen: [], refusal: null, wallMs: 0 };
+}
+
+export function refuse(trial: Trial, error: unknown): void {
+  trial.refusal = asSignoffError(error).message;
+}
+
+/** Layers that are still to be asked, because nobody has seen it yet. Empty where it was noticed, or could not be planted. */
+export function openLayers(trial: Trial, intact: readonly TriedProbe[]): ProbeLayer[] {
+  if (trial.refusal !== null || findKills(intact, trial.seen).length > 0) return [];
+  return probeLayers.filter((layer) => !trial.asked.includes(layer));
+}
+
+/** Of the stages of its own layer the next one; empty where it is over, or none of them is left. */
+export function nextOwnLayers(trial: Trial, intact: readonly TriedProbe[]): readonly ProbeLayer[] {
+  const open = openLayers(trial, intact);
+  return ownStages[trial.mutant.layer].find((stage) => stage.every((layer) => open.includes(layer))) ?? [];
+}
+
+export async function ask(
+  trial: Trial,
+  layers: readonly ProbeLayer[],
+  probe: (layers: readonly ProbeLayer[]) => Promise<ProbeCount[]>,
+): Promise<void> {
+  trial.seen.push(...(await probe(layers)));
+  trial.asked.push(...layers);
+}
+
+export function endTrial({ mutant, asked, seen, refusal, wallMs }: Trial, intact: readonly TriedProbe[]): TriedMutant {
+  const { id, layer, title, claim, coveredBy = null } = mutant;
+  const about = { id, layer, title, claim, coveredBy, asked, wallMs: Math.round(wallMs) };
+  if (refusal !== null) return { ...about, outcome: 'not-applied', killedBy: [], reason: refusal };
+  return { ...about, ...judgeMutant(mutant, findKills(intact, seen), seen) };
+}

@@ -1,0 +1,168 @@
+/** What the catalogue of a Postgres database says about tables, policies, roles and grants: read once, judged by pure rules. */
+
+/** A privilege that somebody was given; the grantee null is PUBLIC. */
+export interface Grant {
+  grantee: string | null;
+  privilege: string;
+  /** Of that column only; null where it is of the whole object. */
+  column: string | null;
+}
+
+export interface ColumnFact {
+  number: number;
+  name: string;
+  type: string;
+  notNull: boolean;
+  default: string | null;
+}
+
+export interface RelationFact {
+  oid: number;
+  schema: string;
+  name: string;
+  kind: 'table' | 'partitioned' | 'view' | 'materialised' | 'foreign';
+  owner: string;
+  rowSecurity: boolean;
+  forced: boolean;
+  /** Of a view: its tables are read as whoever asks. */
+  securityInvoker: boolean;
+  /** Tables that it is a partition or an inheritance child of. */
+  parents: number[];
+  /** Explicit grants; what the owner has by owning is not among them. */
+  grants: Grant[];
+  columns: ColumnFact[];
+  /** Of a view: the relations that its query names. */
+  reads: number[];
+}
+
+export type PolicyCommand = 'ALL' | 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE';
+
+export interface PolicyFact {
+  relation: number;
+  name: string;
+  permissive: boolean;
+  command: PolicyCommand;
+  /** null among them is PUBLIC. */
+  roles: (string | null)[];
+  using: string | null;
+  check: string | null;
+  /** User-made functions that the expressions call. */
+  functions: number[];
+}
+
+export interface IndexFact {
+  oid: number;
+  relation: number;
+  schema: string;
+  name: string;
+  unique: boolean;
+  primary: boolean;
+  valid: boolean;
+  partial: boolean;
+  /** Numbers of the key columns, in order; 0 is an expression. */
+  keys: number[];
+  definition: string;
+  /** The constraint that it serves, if it does. */
+  constraint: string | null;
+}
+
+export interface ForeignKeyFact {
+  name: string;
+  relation: number;
+  columns: number[];
+  target: number;
+  targetColumns: number[];
+  /** The index of the target that it relies on. */
+  targetIndex: number;
+  definition: string;
+}
+
+export interface FunctionFact {
+  oid: number;
+  schema: string;
+  name: string;
+  /** As ALTER ROUTINE wants them. */
+  arguments: string;
+  owner: string;
+  definer: boolean;
+  leakproof: boolean;
+  returnsTrigger: boolean;
+  fixedSearchPath: boolean;
+  /** Whether its body names the tenant setting. */
+  readsSetting: boolean;
+  grants: Grant[];
+}
+
+export interface TriggerFact {
+  relation: number;
+  name: string;
+  function: number;
+}
+
+export interface RoleFact {
+  name: string;
+  superuser: boolean;
+  bypassRls: boolean;
+  login: boolean;
+}
+
+export interface MembershipFact {
+  role: string;
+  member: string;
+  /** Has the rights of the role without asking. */
+  inherit: boolean;
+  /** May become the role. */
+  set: boolean;
+}
+
+export interface SchemaFact {
+  name: string;
+  owner: string;
+  grants: Grant[];
+}
+
+/** A parameter preset by ALTER ROLE or ALTER DATABASE. */
+export interface PresetFact {
+  /** null: everyone's. */
+  role: string | null;
+  /** null: in every database. */
+  database: string | null;
+  setting: string;
+  value: string;
+}
+
+export interface PublicationFact {
+  name: string;
+  allTables: boolean;
+  relations: { relation: number; direct: boolean }[];
+}
+
+export interface CatalogueFacts {
+  /** As server_version_num: 180004. */
+  serverVersion: number;
+  database: string;
+  databaseOwner: string;
+  /** Who asked. */
+  user: string;
+  schemas: SchemaFact[];
+  relations: RelationFact[];
+  policies: PolicyFact[];
+  indexes: IndexFact[];
+  foreignKeys: ForeignKeyFact[];
+  functions: FunctionFact[];
+  triggers: TriggerFact[];
+  roles: RoleFact[];
+  memberships: MembershipFact[];
+  presets: PresetFact[];
+  publications: PublicationFact[];
+}
+
+/** How this database is said to tell its tenants apart. */
+export interface InspectParameters {
+  tenantColumn: string;
+  setting: string;
+  /** Application roles by name; empty: found by what they may do. */
+  roles: string[];
+  /** Only tables of these schemas are judged; empty: of all that are not the system's. */
+  schemas: string[];
+}

@@ -1,0 +1,150 @@
+/** The facts with what every rule asks of them worked out: which tables hold tenants' rows, who the application is, what it may do. */
+import type {
+  CatalogueFacts,
+  ColumnFact,
+  Grant,
+  InspectParameters,
+  PolicyFact,
+  RelationFact,
+  RoleFact,
+} from './facts.ts';
+
+export interface TenantTable extends RelationFact {
+  tenantColumn: ColumnFact;
+}
+
+/** A role that stands for the application, and every role whose rights it has or can take. */
+export interface ApplicationRole extends RoleFact {
+  /** Itself first. */
+  reaches: string[];
+}
+
+export interface Survey {
+  facts: CatalogueFacts;
+  parameters: InspectParameters;
+  /** Tables and partitioned tables with the tenant column that policies can protect, partitions not among them. */
+  tables: TenantTable[];
+  /** Partitions and inheritance children with the tenant column. */
+  children: TenantTable[];
+  applicationRoles: ApplicationRole[];
+  /** Whether the roles were named, or found by what they may do. */
+  rolesGiven: boolean;
+  relation(oid: number): RelationFact | undefined;
+  role(name: string): RoleFact | undefined;
+  policiesOf(relation: RelationFact): PolicyFact[];
+}
+
+export const dataPrivileges = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] as const;
+
+export function surveyCatalogue(facts: CatalogueFacts, parameters: InspectParameters): Survey {
+  const byOid = new Map(facts.relations.map((relation) => [relation.oid, relation]));
+  const byName = new Map(facts.roles.map((role) => [role.name, role]));
+  const policies = Map.groupBy(facts.policies, ({ relation }) => relation);
+  const withTenant = facts.relations
+    .filter(({ kind, schema }) => (kind === 'table' || kind === 'partitioned') && inScope(parameters, schema))
+    .flatMap((relation): TenantTable[] => {
+      const tenantColumn = relation.columns.find(({ name }) => name === parameters.tenantColumn);
+      return tenantColumn === undefined ? [] : [{ ...relation, tenantColumn }];
+    });
+  const isChild = ({ parents }: TenantTable) =>
+    parents.some((oid) => withTenant.some((relation) => relation.oid === oid));
+  return {
+    facts,
+    parameters,
+    tables: withTenant.filter((relation) => !isChild(relation)),
+    children: withTenant.filter(isChild),
+    applicationRoles: findApplicationRoles(facts, parameters, withTenant),
+    rolesGiven: parameters.roles.length > 0,
+    relation: (oid) => byOid.get(oid),
+    role: (name) => byName.get(name),
+    policiesOf: ({ oid }) => policies.get(oid) ?? [],
+  };
+}
+
+export function inScope({ schemas }: InspectParameters, schema: string): boolean {
+  return schemas.length === 0 || schemas.includes(schema);
+}
+
+/**
+ * Named ones; else every role that may log in, is no superuser, and was granted something on a table of tenants. Whoever owns
+ * those tables migrates them and is not counted, unless nobody else is there: then the application logs in as the owner.
+ */
+function findApplicationRoles(
+  facts: CatalogueFacts,
+  { roles: named }: InspectParameters,
+  tables: readonly TenantTable[],
+): ApplicationRole[] {
+  const withReach = (role: RoleFact): ApplicationRole => ({ ...role, reaches: reachOf(facts, role.name) });
+  if (named.length > 0) return facts.roles.filter(({ name }) => named.includes(name)).map(withReach);
+  const owners = new Set(tables.map(({ owner }) => owner));
+  const logins = facts.roles.filter(({ login, superuser }) => login && !superuser).map(withReach);
+  // Everybody may become what PUBLIC is: a grant to it makes no login an application of this database.
+  const granted = logins.filter(
+    (role) =>
+      !owners.has(role.name) &&
+      tables.some(({ grants }) => grants.some(({ grantee }) => grantee !== null && role.reaches.includes(grantee))),
+  );
+  const asMembers = logins.filter(
+    (role) => !owners.has(role.name) && !granted.includes(role) && role.reaches.some((name) => owners.has(name)),
+  );
+  const found = [...granted, ...asMembers];
+  return found.length > 0 ? found : logins.filter(({ name }) => owners.has(name));
+}
+
+/** Roles whose rights the role has (inherit) or may take (set role), over any number of steps; itself first. */
+function reachOf({ memberships }: CatalogueFacts, start: string): string[] {
+  const reached = [start];
+  for (const name of reached) {
+    for (const { role, member, inherit, set } of memberships) {
+      if (member === name && (inherit || set) && !reached.includes(role)) reached.push(role);
+    }
+  }
+  return reached;
+}
+
+/** The grants by which an application role has the privilege, its own, inherited ones and PUBLIC's; what owning gives is not among them. */
+export function grantsTo(role: ApplicationRole, grants: readonly Grant[], privilege: string): Grant[] {
+  return grants.filter(
+    (grant) => grant.privilege === privilege && (grant.grantee === null || role.reaches.includes(grant.grantee)),
+  );
+}
+
+/** Predefined roles that have a privilege on every table (documentation, "Predefined Roles"). */
+const everywhere: Record<string, string> = {
+  SELECT: 'pg_read_all_data',
+  INSERT: 'pg_write_all_data',
+  UPDATE: 'pg_write_all_data',
+  DELETE: 'pg_write_all_data',
+};
+
+/** Whether a role may do that on a relation, by a grant (a column's is enough), on all tables at once, or by owning it. */
+export function may(role: ApplicationRole, relation: RelationFact, privilege: string): boolean {
+  const byRole = role.reaches.some((name) => name === relation.owner || name === everywhere[privilege]);
+  return role.superuser || byRole || grantsTo(role, relation.grants, privilege).length > 0;
+}
+
+/** Whether anybody of the application may use anything at all: a role that may not has nothing to be judged by. */
+export function isUsed(survey: Survey): boolean {
+  return survey.facts.relations.some((relation) => usersOf(survey, relation).length > 0);
+}
+
+/** The application roles that may read or write the relation at all. */
+export function usersOf({ applicationRoles }: Survey, relation: RelationFact): ApplicationRole[] {
+  return applicationRoles.filter((role) => dataPrivileges.some((privilege) => may(role, relation, privilege)));
+}
+
+/** Whether whoever has this role sees a table past its policies: as superuser, by BYPASSRLS, or as the owner it is not forced on. */
+export function escapesPolicies(survey: Survey, name: string, tables: readonly RelationFact[]): string | null {
+  const role = survey.role(name);
+  if (role?.superuser === true) return 'a superuser';
+  if (role?.bypassRls === true) return 'exempt from policies (BYPASSRLS)';
+  const reaches = reachOf(survey.facts, name);
+  const unforced = tables.find(({ owner, forced, rowSecurity }) => reaches.includes(owner) && rowSecurity && !forced);
+  return unforced === undefined ? null : `the owner of ${unforced.name}, on which row security is not forced`;
+}
+
+/** Whether the policy is one of those that the application meets. Without a known application every policy is. */
+export function appliesToApplication({ applicationRoles }: Survey, { roles }: PolicyFact): boolean {
+  if (applicationRoles.length === 0 || roles.includes(null)) return true;
+  return applicationRoles.some(({ reaches }) => roles.some((name) => name !== null && reaches.includes(name)));
+}

@@ -1,0 +1,64 @@
+/** Probes of a pool that has not a connection left, and of one that many tenants use at once. */
+import { type Look, asControl, asProbe } from '../look.ts';
+import { askService, describeServiceAnswer, judgeOwnAnswer, ownReads } from './ask-service.ts';
+import { withHeldRequests } from './held-keys.ts';
+import { lookAtNextAnswers, lookAtUndisturbed } from './next-answers.ts';
+import type { PoolScene } from './pool-scene.ts';
+
+const REQUESTS_EACH = 12;
+
+/** All connections wait for one tenant; others queue behind them, and are served by whichever comes free. */
+export async function lookAtExhaustion(scene: PoolScene): Promise<Look[]> {
+  const probe = 'pool: requests that waited for a connection';
+  const [holder, ...others] = scene.players;
+  const before = await lookAtUndisturbed(scene, probe, others);
+  const queued = await withHeldRequests(scene, { player: holder, requests: scene.connections }, ({ pids }) =>
+    Promise.resolve({
+      // Not awaited here: they are answered once the holders are cancelled.
+      answers: lookAtNextAnswers(scene, probe, others),
+      exhausted: pids.length >= scene.connections,
+    }),
+  );
+  const answered = await queued.answers;
+  const during = queued.exhausted ? answered : answered.map(withoutMeaning);
+  const afterwards = 'pool: context after the pool was exhausted';
+  return [
+    ...before,
+    ...during,
+    ...(await lookAtNextAnswers(scene, afterwards, others)),
+    ...(await lookAtUndisturbed(scene, afterwards, [holder])),
+  ];
+}
+
+function withoutMeaning(look: Look): Look {
+  return look.outcome === 'ok' ? { ...look, outcome: 'undecided', detail: 'the pool was never exhausted' } : look;
+}
+
+/** Far more requests than connections, of several tenants in turn. */
+export async function lookAtMixedTenants(scene: PoolScene): Promise<Look[]> {
+  const probe = 'pool: many tenants at once over few connections';
+  // Request by request another tenant's turn.
+  const mixed = Array.from({ length: REQUESTS_EACH * scene.players.length }, (_, index) => {
+    const player = scene.players[index % scene.players.length] ?? scene.players[0];
+    const calls = ownReads(player);
+    return { player, call: calls[Math.floor(index / scene.players.length) % calls.length] };
+  });
+  const looks = mixed.map(async ({ player, call }): Promise<Look> => {
+    const answer = await askService(scene, player, call ?? { path: '' });
+    return asProbe(probe, judgeOwnAnswer(answer, player), `${player.tenant.slug}: ${describeServiceAnswer(answer)}`);
+  });
+  const together = await Promise.all(looks);
+  return [...together, ...(await oneByOne(scene, probe))];
+}
+
+async function oneByOne(scene: PoolScene, probe: string): Promise<Look[]> {
+  const looks: Look[] = [];
+  for (const player of scene.players) {
+    for (const call of ownReads(player)) {
+      const answer = await askService(scene, player, call);
+      const detail = `${player.tenant.slug}, alone: ${describeServiceAnswer(answer)}`;
+      looks.push(asControl(probe, judgeOwnAnswer(answer, player), detail));
+    }
+  }
+  return looks;
+}

@@ -1,0 +1,41 @@
+/** Probes that change rows without reading any: such an UPDATE is bound by the policies for UPDATE alone. */
+import { type Look, asControl, asProbe } from '../look.ts';
+import { SUCCESS, ask, describeAnswer } from './answer.ts';
+import { inContext } from './app-session.ts';
+import type { SqlScene, TenantPair } from './sql-scene.ts';
+import type { TableFacts } from './table-facts.ts';
+
+/** Only for the smallest tenant: all its rows are locked until the rollback. */
+export async function lookAtBlindUpdates({ app, tables, pairs }: SqlScene): Promise<Look[]> {
+  const [smallest] = [...pairs].sort((a, b) => a.tenant.rows - b.tenant.rows);
+  if (smallest === undefined) return [];
+  const looks: Look[] = [];
+  for (const table of tables.filter(({ keyed }) => keyed)) looks.push(...(await updateBlindly(app, table, smallest)));
+  return looks;
+}
+
+async function updateBlindly(
+  { client }: SqlScene['app'],
+  table: TableFacts,
+  { tenant, own }: TenantPair,
+): Promise<Look[]> {
+  const { name, updatableColumn, updatableType } = table;
+  const row = own.get(name);
+  if (updatableColumn === null || updatableType === null || row === undefined) return [];
+  const probe = `sql: update of all ${name} without reading`;
+  const text = `update ${name} set ${updatableColumn} = ($1::jsonb ->> 'value')::${updatableType}`;
+  return await inContext(client, tenant.id, async () => {
+    const seen = await ask(client, `select count(*)::int as own from ${name} where tenant_id = $1`, [tenant.id]);
+    const visible = Number(seen.rows[0]?.['own'] ?? 0);
+    const changed = await ask(client, text, [{ value: row[updatableColumn] }]);
+    const outcome = changed.state !== SUCCESS ? 'undecided' : changed.count > visible ? 'violation' : 'ok';
+    return [
+      asProbe(probe, outcome, `${tenant.slug} has ${visible}, and changed ${describeAnswer(changed)}`),
+      asControl(
+        probe,
+        changed.state !== SUCCESS ? 'undecided' : changed.count > 0 ? 'ok' : 'violation',
+        'it changed none of its own',
+      ),
+    ];
+  });
+}

@@ -1,0 +1,62 @@
+/** What the application's role may do with each protected table, and by which keys its rows are told apart. */
+import type pg from 'pg';
+
+export interface TableFacts {
+  name: string;
+  /** Whether its rows have an id of their own beside the tenant's. */
+  keyed: boolean;
+  insertable: boolean;
+  deletable: boolean;
+  /** A column that the role may change; null where it may change none. */
+  updatableColumn: string | null;
+  /** Of that column. */
+  updatableType: string | null;
+  /** Each unique key's columns, without tenant_id. */
+  uniqueKeys: string[][];
+  /** Those of the keys that may be null: a row in which they are not says more. */
+  nullableColumns: string[];
+  /** With tenant_id, as `on conflict` names it. */
+  primaryKey: string[];
+}
+
+type FactsRow = Omit<TableFacts, 'uniqueKeys'> & { keys: string[][] };
+
+/** Of the named tables, and of others with a tenant's rows that are protected. Names come out quoted. Throws where one does not exist. */
+export async function readTableFacts(admin: pg.Client, role: string, names: readonly string[]): Promise<TableFacts[]> {
+  const { rows } = await admin.query<FactsRow>(
+    `select quote_ident(c.relname) as name,
+            exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'id' and not a.attisdropped) as keyed,
+            has_table_privilege($1, c.oid, 'insert') as insertable,
+            has_table_privilege($1, c.oid, 'delete') as deletable,
+            (select quote_ident(a.attname) from pg_attribute a
+              where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+                and has_column_privilege($1, c.oid, a.attnum, 'update')
+              order by a.attname in ('tenant_id', 'id'), a.attnum limit 1) as "updatableColumn",
+            (select format_type(a.atttypid, a.atttypmod) from pg_attribute a
+              where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+                and has_column_privilege($1, c.oid, a.attnum, 'update')
+              order by a.attname in ('tenant_id', 'id'), a.attnum limit 1) as "updatableType",
+            coalesce((select jsonb_agg(k.columns) from pg_index i, lateral (
+                select jsonb_agg(quote_ident(a.attname)) as columns
+                  from pg_attribute a where a.attrelid = c.oid and a.attnum = any (i.indkey)) k
+              where i.indrelid = c.oid and i.indisunique and i.indpred is null and i.indexprs is null), '[]') as keys,
+            coalesce((select jsonb_agg(distinct quote_ident(a.attname)) from pg_index i
+                join pg_attribute a on a.attrelid = c.oid and a.attnum = any (i.indkey) and not a.attnotnull
+              where i.indrelid = c.oid and i.indisunique), '[]') as "nullableColumns",
+            coalesce((select jsonb_agg(quote_ident(a.attname)) from pg_index i
+                join pg_attribute a on a.attrelid = c.oid and a.attnum = any (i.indkey)
+              where i.indrelid = c.oid and i.indisprimary), '[]') as "primaryKey"
+       from pg_class c
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+        and (c.relname = any ($2::text[]) or c.relrowsecurity and has_any_column_privilege($1, c.oid, 'select')
+          and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped))
+      order by array_position($2::text[], c.relname::text), c.relname`,
+    [role, names],
+  );
+  const missing = names.filter((name) => !rows.some((row) => row.name === name));
+  if (missing.length > 0) throw new Error(`the schema public has no table ${missing.join(', ')}`);
+  return rows.map(({ keys, ...facts }) => {
+    const uniqueKeys = keys.map((columns) => columns.filter((column) => column !== 'tenant_id'));
+    return { ...facts, uniqueKeys };
+  });
+}

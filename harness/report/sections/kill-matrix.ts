@@ -1,0 +1,95 @@
+/** The kill matrix, a part of the section on isolation: what was planted, what noticed it, and which probes noticed nothing. */
+import { idleProbes, type KillMatrix, type MutantOutcome, type TriedMutant } from '../../model/kill-matrix.ts';
+import { mutantLayers } from '../../model/mutant.ts';
+import type { Result } from '../../model/result.ts';
+import { killMatrixChart, layerTitles } from '../charts/kill-matrix.ts';
+import { formatCount, formatPlural } from '../format/number.ts';
+import { formatDuration } from '../format/time.ts';
+import { killMatrixSentence } from '../kill-matrix-sentence.ts';
+import { type Markup, markup } from '../markup.ts';
+import { outcomeBadge } from '../outcome-badge.ts';
+import type { Outcome } from '../outcome.ts';
+import { table } from '../table.ts';
+import { figure } from './figure.ts';
+
+const badges: Record<MutantOutcome, readonly [Outcome, string]> = {
+  killed: ['holds', 'killed'],
+  survived: ['broken', 'survived'],
+  equivalent: ['not-measured', 'equivalent'],
+  'not-applied': ['inconclusive', 'not applied'],
+};
+const mostNamed = 3;
+
+function mutantCell({ id, title, reason, coveredBy }: TriedMutant): Markup {
+  const covered =
+    coveredBy === null
+      ? null
+      : markup`<p class="small"><span class="quiet">hidden from users by:</span> ${coveredBy}</p>`;
+  return markup`<b>${id}</b><p class="small">${title}</p>${covered}${reason === null ? null : markup`<p class="small">${reason}</p>`}`;
+}
+
+function killersCell({ killedBy }: TriedMutant): Markup | string {
+  if (killedBy.length === 0) return 'no probe';
+  const named = killedBy.slice(0, mostNamed).map(({ probe }) => markup`<li>${probe}</li>`);
+  const more = killedBy.length - named.length;
+  return markup`<ul class="lines">${named}${more > 0 ? markup`<li class="quiet">and ${formatCount(more)} more</li>` : null}</ul>`;
+}
+
+const order: Record<MutantOutcome, number> = { survived: 0, 'not-applied': 1, killed: 2, equivalent: 3 };
+
+/** What needs attention first, within each layer. */
+function groupByLayer(mutants: readonly TriedMutant[]) {
+  const sorted = [...mutants].sort((a, b) => order[a.outcome] - order[b.outcome]);
+  return mutantLayers.map((layer) => ({
+    title: layerTitles[layer],
+    rows: sorted.filter((mutant) => mutant.layer === layer),
+  }));
+}
+
+function mutantTable(mutants: readonly TriedMutant[]): Markup {
+  return table({
+    caption: 'Defects planted on purpose, by layer, and which probes noticed each',
+    narrow: 'scroll',
+    dense: true,
+    columns: [
+      { title: 'Mutant and what is wrong with it', width: 42, cell: mutantCell },
+      { title: 'Killed by', width: 34, cell: killersCell },
+      { title: 'Claim', cell: ({ claim }) => claim },
+      { title: 'Outcome', cell: ({ outcome }) => outcomeBadge(...badges[outcome]) },
+    ],
+    groups: groupByLayer(mutants),
+  });
+}
+
+function idleList(matrix: KillMatrix): Markup | null {
+  const idle = idleProbes(matrix);
+  if (idle.length === 0) return markup`<p>Every probe that was tried on mutants killed one of them at least.</p>`;
+  const items = idle.map(({ probe }) => markup`<li>${probe}</li>`);
+  return markup`<details><summary>${formatPlural(idle.length, 'probe')} of ${formatCount(matrix.probes.length)} killed none of them: that they can see, nobody has seen</summary>
+<ul class="lines">${items}</ul></details>`;
+}
+
+function circumstances(matrix: KillMatrix, from: string | null): Markup {
+  const { wallMs, version, commit, environment, tenants, notTried, fingerprint } = matrix;
+  const left = notTried.length === 0 ? null : markup`<p>Not tried, and so not shown: ${notTried.join(', ')}.</p>`;
+  return markup`${left}<p class="small">Measured by <code>signoff mutate</code> (signoff ${version}${commit === null ? '' : ` at ${commit.slice(0, 12)}`}) in
+${formatDuration(wallMs)}, environment ${environment}, ${formatPlural(tenants, 'tenant')}, ${from === 'the repository' ? 'and committed with the sources' : 'on this machine'}; of probes, mutants and
+service with the fingerprint <span class="ids long">${fingerprint.slice(0, 16)}</span>, which are those of this run. A mutant is killed when a probe that was green on the intact system sees a violation;
+the probes that reach its layer are tried first, and where they see nothing, all others.</p>`;
+}
+
+/** From a heading of the third level on. */
+export async function killMatrixPart({ isolation }: Pick<Result, 'isolation'>): Promise<Markup> {
+  const recorded = isolation.matrix;
+  const matrix = recorded?.matrix ?? null;
+  const introduction = markup`<h3 id="kill-matrix">Would these probes see a defect? The kill matrix</h3>
+<p>${killMatrixSentence(recorded)}</p>`;
+  if (matrix === null) {
+    return markup`${introduction}
+<p><code>signoff mutate</code> makes one in under five minutes; <code>signoff judge</code> then takes it into account. Until then green probes do not let SEC-ISO hold.</p>`;
+  }
+  const chart = killMatrixChart(matrix);
+  return markup`${introduction}
+<div class="pair-of-figures">${chart === null ? null : await figure(chart)}<div>${idleList(matrix)}${circumstances(matrix, recorded?.from ?? null)}</div></div>
+${matrix.mutants.length === 0 ? null : mutantTable(matrix.mutants)}`;
+}
