@@ -1,6 +1,6 @@
 /** A mutant: a small declared defect of the system's isolation, planted to see which probe notices. One file each, data only. */
 import { z } from 'zod';
-import { probeLayerSchema } from './probe-layer.ts';
+import type { probeLayerSchema } from './probe-layer.ts';
 
 export const mutantLayers = ['postgres', 'redis', 'vault', 'service'] as const;
 export const mutantLayerSchema = z.enum(mutantLayers);

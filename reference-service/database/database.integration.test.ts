@@ -113,7 +113,10 @@ describe('the tenant context', () => {
     const proxied = createPool(withholding.port);
     await createDatabase(proxied, { mode: 'bare', prepared: true, onWait }).shared(query(backend));
     withholding.begin();
-    const [[counted]] = await createDatabase(proxied, { mode: 'rls', prepared: true, onWait }).asTenant(tenantAt(0).id, query(countTrades));
+    const [[counted]] = await createDatabase(proxied, { mode: 'rls', prepared: true, onWait }).asTenant(
+      tenantAt(0).id,
+      query(countTrades),
+    );
     expect(counted?.count).toBe(tenantAt(0).expected.trades);
     await proxied.end();
     await withholding.stop();
