@@ -16,7 +16,7 @@ export const SUCCESS = '00000';
 export const REFUSED = '42501';
 
 /** Connection, rollback by contention, resources, a lock or a time limit: https://www.postgresql.org/docs/18/errcodes-appendix.html */
-const saysNothing = /^(08|40|53|55P03|57)/;
+const noAnswer = /^(08|40|53|55P03|57)/;
 /** Raised by a constraint, that is after the policy let the row through: https://www.postgresql.org/docs/18/ddl-rowsecurity.html */
 const byConstraint = /^23/;
 
@@ -45,9 +45,14 @@ export function mustFindNothing({ state, count }: Answer, refusals: readonly str
   return count === 0 ? 'ok' : 'violation';
 }
 
+/** Neither rows nor a refusal: the server was busy, or somebody else was in the way. */
+export function saysNothing({ state }: Answer): boolean {
+  return noAnswer.test(state);
+}
+
 /** Of a control: at least one row was read or changed. */
 export function mustSucceed({ state, count }: Answer): Look['outcome'] {
-  if (saysNothing.test(state)) return 'undecided';
+  if (noAnswer.test(state)) return 'undecided';
   return state === SUCCESS && count > 0 ? 'ok' : 'violation';
 }
 

@@ -1,6 +1,6 @@
 /** Probes of functions that somebody added: called by the application's role they must not tell of other tenants' rows. */
 import { type Look, asControl, asProbe } from '../look.ts';
-import { ask } from './answer.ts';
+import { ask, saysNothing } from './answer.ts';
 import { askIn, inContext } from './app-session.ts';
 import { marksIn, marksOf } from './marks.ts';
 import { visitRowByRow } from './row-by-row.ts';
@@ -68,6 +68,7 @@ async function callDefiner(
     const searching = `select from ${call} where to_jsonb(r)::text like any ($${values.length + 1}) limit 1`;
     const told = await askIn(app.client, { context: tenant.id, text: searching, values: [...values, marks] });
     if (told.count > 0) return asProbe(definerProbe, 'violation', `${added.name} told ${tenant.slug} of ${other.slug}`);
+    if (saysNothing(told)) return asProbe(definerProbe, 'undecided', `${added.name}: SQLSTATE ${told.state}`);
     const unasked = await askIn(app.client, {
       context: '',
       text: `select to_jsonb(r) as answer from ${call} limit 5`,
