@@ -173,20 +173,26 @@ describe('what a planted regression does', () => {
       const lock = 'select pg_advisory_xact_lock(%';
       const hold = 'select pg_sleep(%';
       const before = { lock: await statementsLike(lock), hold: await statementsLike(hold) };
-      const answers = await repeat(80, 4, (index) =>
-        call('POST', '/api/v1/orders', {
+      // Of one tenant the orders would wait for each other at its audit log, before they come to the lock.
+      const traders = [
+        { tenant, cookie },
+        { tenant: other, cookie: await sessionOf(other, 'trader') },
+      ];
+      const answers = await repeat(80, 4, (index) => {
+        const trader = traders[index % traders.length] ?? { tenant, cookie };
+        return call('POST', '/api/v1/orders', {
           url,
-          cookie,
+          cookie: trader.cookie,
           headers: { 'idempotency-key': `regression-${index}-${Date.now()}` },
           body: {
-            portfolioId: tenant.samples.portfolios[0],
+            portfolioId: trader.tenant.samples.portfolios[0],
             instrumentId: 1,
             side: 'buy',
             type: 'market',
             quantity: '1.0000',
           },
-        }),
-      );
+        });
+      });
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
       const [locked, held] = [await statementsLike(lock), await statementsLike(hold)];
       expect(locked.calls - before.lock.calls).toBe(80);
