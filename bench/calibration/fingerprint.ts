@@ -1,26 +1,17 @@
 /** A fingerprint of the method by which two builds are compared: of its sources and of its limits. */
 import { createHash } from 'node:crypto';
-import { readFile, readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { hashSources } from '../../harness/commands/hash-sources.ts';
 import type { Thresholds } from '../../harness/model/thresholds.ts';
 
-const root = new URL('../../', import.meta.url);
-const claims = ['cmp-', 'compared-', 'comparison-blocks', 'judge-figures', 'latency-effect'];
+const base = fileURLToPath(new URL('../../harness', import.meta.url));
+const isOfMethod = /^(statistics\/|claims\/(cmp-|compared-|comparison-blocks|judge-cost|judge-figures|latency-effect))/;
+const isTest = /\.test\.ts$|(^|\/)testing\//;
 
 /** SHA-256 over the sources of statistics and of the claims about two builds, tests apart, and over the limits of these claims. */
 export async function methodFingerprint(thresholds: Thresholds): Promise<string> {
-  const hash = createHash('sha256');
-  for (const file of await methodSources()) {
-    hash.update(`${file}\n`).update(await readFile(fileURLToPath(new URL(file, root))));
-  }
+  const counts = (name: string) => name.endsWith('.ts') && isOfMethod.test(name) && !isTest.test(name);
+  const sources = await hashSources({ base, places: ['statistics', 'claims'], counts });
   const limits = Object.entries(thresholds.claims).filter(([id]) => id.startsWith('CMP-'));
-  return hash.update(JSON.stringify(limits)).digest('hex');
-}
-
-async function methodSources(): Promise<string[]> {
-  const namesIn = async (folder: string) =>
-    (await readdir(fileURLToPath(new URL(folder, root)))).map((name) => folder + name);
-  const [statistics, all] = await Promise.all([namesIn('harness/statistics/'), namesIn('harness/claims/')]);
-  const compared = all.filter((file) => claims.some((start) => file.startsWith(`harness/claims/${start}`)));
-  return [...statistics, ...compared].filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')).sort();
+  return createHash('sha256').update(sources).update(JSON.stringify(limits)).digest('hex');
 }

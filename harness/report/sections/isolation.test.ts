@@ -34,4 +34,23 @@ describe('isolationSection', () => {
   it('puts what needs attention first', async () => {
     expect(await states([{}, { controls: 0 }, { leaks: 2 }])).toEqual(['leak', 'undecided', 'none seen']);
   });
+
+  it('folds away the kinds that saw nothing, with their sums before them, and never those that did', async () => {
+    const result = buildPassingResult();
+    const green = { ...row, probes: 40, leaks: 0, undecided: 0, controls: 2, controlFailures: 0, examples: [] };
+    result.isolation.rows = [
+      { ...green, probe: 'first' },
+      { ...green, probe: 'second' },
+      { ...green, probe: 'leaking', leaks: 1 },
+    ];
+    delete result.isolation.matrix;
+    const { body } = await isolationSection(result);
+    const [open = '', folded = ''] = body.source.split('<details>');
+    expect(
+      [open, folded].map((part) => ['first', 'second', 'leaking'].filter((probe) => part.includes(probe))),
+    ).toEqual([['leaking'], ['first', 'second']]);
+    const section = parseMarkup(`<div>${body.source}</div>`, 'application/xhtml+xml');
+    const sums = elements(section, 'td').map((cell) => cell.textContent ?? '');
+    expect(sums).toEqual(expect.arrayContaining(['2', '80', '4']));
+  });
 });

@@ -59,9 +59,9 @@ function groupByClaim(rows: readonly ProbeRow[]) {
   );
 }
 
-function probeTable(rows: readonly ProbeRow[]): Markup {
+function probeTable(caption: string, rows: readonly ProbeRow[]): Markup {
   return table({
-    caption: 'Probes sent, and the controls of each',
+    caption,
     narrow: 'scroll',
     dense: true,
     columns: [
@@ -79,6 +79,34 @@ function probeTable(rows: readonly ProbeRow[]): Markup {
     ],
     groups: groupByClaim(rows),
   });
+}
+
+const sumOf = (rows: readonly ProbeRow[], count: 'probes' | 'controls'): string =>
+  formatCount(rows.reduce((total, row) => total + row[count], 0));
+
+/** A line for each claim and layer: a thousand kinds that saw nothing are for whoever wants to look one up. */
+function greenPart(rows: readonly ProbeRow[]): Markup {
+  const groups = groupByClaim(rows).filter((group) => group.rows.length > 0);
+  return markup`${table({
+    caption: 'Where nothing was seen, and every control was let in',
+    narrow: 'scroll',
+    dense: true,
+    columns: [
+      { title: 'Probed', width: 50, cell: ({ title }: (typeof groups)[number]) => title },
+      { title: 'Kinds', numeric: true, cell: (group) => formatCount(group.rows.length) },
+      { title: 'Probes', numeric: true, cell: (group) => sumOf(group.rows, 'probes') },
+      { title: 'Controls', numeric: true, cell: (group) => sumOf(group.rows, 'controls') },
+    ],
+    groups: [{ title: null, rows: groups }],
+  })}
+<details><summary>Each of these ${formatPlural(rows.length, 'kind')}</summary>${probeTable('Probes sent, and the controls of each', rows)}</details>`;
+}
+
+function probePart(rows: readonly ProbeRow[]): Markup {
+  const green = rows.filter((row) => stateOf(row) === 'holds');
+  const others = rows.filter((row) => stateOf(row) !== 'holds');
+  return markup`${others.length === 0 ? null : probeTable('Probes that saw a leak, or prove nothing', others)}
+${green.length === 0 ? null : greenPart(green)}`;
 }
 
 function summary(result: Result): string {
@@ -99,7 +127,7 @@ export async function isolationSection(result: Result): Promise<Section> {
     id: 'isolation',
     title: 'Isolation of tenants',
     body: markup`<p>${summary(result)} A probe without a working control proves nothing: a service that answers nobody leaks nothing.</p>
-${result.isolation.rows.length === 0 ? null : probeTable(result.isolation.rows)}
+${probePart(result.isolation.rows)}
 ${await killMatrixPart(result)}`,
   };
 }

@@ -1,23 +1,12 @@
 /** Defects of the database, one for each family of probes in SQL at least: what a probe that can see must see. */
+import { PROTECTED_TABLES } from '../../postgres-security.ts';
 import type { DatabaseDefect } from './planted-defect.ts';
 
 const own = "(select nullif(current_setting('app.tenant_id', true), '')::uuid)";
 const policy = (table: string, expression = `tenant_id = ${own}`): string =>
   `alter policy tenant_isolation on ${table} using (${expression}) with check (${expression})`;
 
-export const tablesOfTests = [
-  'users',
-  'portfolios',
-  'strategies',
-  'signals',
-  'orders',
-  'trades',
-  'positions',
-  'risk_limits',
-  'risk_snapshots',
-  'audit_events',
-  'audit_heads',
-];
+export const tablesOfTests = [...PROTECTED_TABLES, 'audit_heads'];
 
 /** Those whose rows have an id of their own. */
 const keyed = tablesOfTests.filter((table) => table !== 'audit_heads');
