@@ -30,7 +30,8 @@ describe('the main job in containers, in its shortest profile', () => {
   beforeAll(async () => {
     out = path.join(bench.directory, 'smoke');
     const ended = await bench.run('run', '--profile', 'smoke', '--environment', 'auto', ...data, '--out', out);
-    ({ code, err: said } = ended);
+    code = ended.code;
+    said = ended.err + ended.out;
     result = await readResultOf(out);
   });
 

@@ -9,7 +9,10 @@ const probe = 'pool: the context is set for the transaction only';
 
 /** A statement is in sight while it runs and until the next one comes: one sighting would do, a few cost nothing more. */
 const SIGHTINGS_WANTED = 3;
-/** Of all sightings at least one in seven is of the context: so many others without one come about by chance once in ten million times. */
+/**
+ * Of the statements seen at least one in seven sets the context: so many others without one come about by chance once in ten million times.
+ * Each counts once, however long it is seen: one that waits would else be seen a hundred times.
+ */
 const OTHERS_THAT_PROVE_ABSENCE = 100;
 /** On a quiet machine a tenth of a second is enough; on one with more to do than cores little is seen a second. */
 const SAMPLED_FOR_MS = 4_000;
@@ -87,19 +90,20 @@ async function sample({ admin, system, service }: PoolScene): Promise<Seen> {
 function samplingBlock(ofService: string): string {
   return `do $$
     declare
-      contexts text[] := '{}'; sightings int := 0; others int := 0; seen text;
+      contexts text[] := '{}'; sightings int := 0; others int := 0; seen text; began text; counted text[] := '{}';
       ends timestamptz := clock_timestamp() + interval '${SAMPLED_FOR_MS} milliseconds';
     begin
       loop
         perform pg_sleep(0.001), pg_stat_clear_snapshot();
-        for seen in select query from pg_stat_activity
+        for seen, began in select query, pid || ' ' || query_start from pg_stat_activity
           where ${ofService} and datname = current_database() and state <> 'idle'
         loop
           if seen ~* 'app\\.tenant_id' then
             sightings := sightings + 1;
             if not seen = any (contexts) then contexts := contexts || left(seen, 200); end if;
-          elsif seen !~* '^\\s*(begin|commit|rollback|start)' then
+          elsif seen !~* '^\\s*(begin|commit|rollback|start)' and not began = any (counted) then
             others := others + 1;
+            counted := counted || began;
           end if;
         end loop;
         exit when sightings >= ${SIGHTINGS_WANTED} or others >= ${OTHERS_THAT_PROVE_ABSENCE} or clock_timestamp() > ends;

@@ -1,7 +1,7 @@
 /** Probes of how Postgres runs a statement: parallel workers, plans and cursors that were made for one tenant and serve another. */
 import type pg from 'pg';
 import { type Look, asControl, asProbe } from '../look.ts';
-import { ask } from './answer.ts';
+import { SUCCESS, ask, describeAnswer } from './answer.ts';
 import { inContext, openAppSession, setContext } from './app-session.ts';
 import { type SqlScene, type TenantPair, pairAt } from './sql-scene.ts';
 
@@ -41,8 +41,9 @@ async function inParallel(client: pg.Client, table: string, { tenant }: TenantPa
       await client.query('select set_config($1, $2, true)', [name, value]);
     const plan = await ask(client, `explain (format json) ${counting(table)}`, [tenant.id]);
     const workers = JSON.stringify(plan.rows).includes('"Gather"');
-    const { rows } = await ask(client, counting(table), [tenant.id]);
-    const { own, foreign } = rows[0] ?? {};
+    const answer = await ask(client, counting(table), [tenant.id]);
+    if (answer.state !== SUCCESS) return [asProbe(probe, 'undecided', describeAnswer(answer))];
+    const { own, foreign } = answer.rows[0] ?? {};
     const outcome = foreign !== 0 ? 'violation' : workers ? 'ok' : 'undecided';
     return [
       asProbe(

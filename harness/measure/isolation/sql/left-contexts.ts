@@ -1,7 +1,7 @@
 /** Probes of what a request leaves on its connection, however it ended: whoever comes next without a context must see nothing. */
 import type pg from 'pg';
 import { type Look, asControl, asProbe } from '../look.ts';
-import { SUCCESS, ask } from './answer.ts';
+import { SUCCESS, ask, describeAnswer } from './answer.ts';
 import { openAppSession, setContext } from './app-session.ts';
 import { cancelSleeper } from './cancel-sleeper.ts';
 import type { SqlScene, TenantPair } from './sql-scene.ts';
@@ -90,7 +90,7 @@ async function lookAtNext(client: pg.Client, probe: string, before: string, next
     "select current_setting('app.tenant_id', true) as context, (select count(*)::int from orders) as visible",
   );
   const seen = left.rows[0];
-  const clean = left.state === SUCCESS && seen?.['visible'] === 0 && seen['context'] !== before;
+  const clean = seen?.['visible'] === 0 && seen['context'] !== before;
   await client.query('begin');
   await setContext(client, next);
   const served = await ask(
@@ -99,6 +99,8 @@ async function lookAtNext(client: pg.Client, probe: string, before: string, next
     [before, next],
   );
   await client.query('rollback');
+  const failed = [left, served].find(({ state }) => state !== SUCCESS);
+  if (failed !== undefined) return [asProbe(probe, 'undecided', describeAnswer(failed))];
   const { before: foreign, own } = served.rows[0] ?? {};
   const detail = `${String(seen?.['visible'])} rows visible without a context, then ${String(foreign)} of the one before`;
   return [

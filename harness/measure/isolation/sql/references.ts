@@ -1,6 +1,6 @@
 /** Probes of constraints: neither a reference nor a unique key may tell one tenant what another one has. */
 import { type Look, asControl, asProbe } from '../look.ts';
-import { type Answer, SUCCESS, describeAnswer, mustSucceed } from './answer.ts';
+import { type Answer, SUCCESS, describeAnswer, mustSucceed, saysNothing } from './answer.ts';
 import { askIn } from './app-session.ts';
 import { freshId, freshRow, insertText } from './planted-row.ts';
 import { type Row, type SqlScene, type TenantPair, pairAt } from './sql-scene.ts';
@@ -54,51 +54,62 @@ async function tryReference(scene: SqlScene, pair: TenantPair, { child, parent, 
   const foreignAnswer = await insert(foreignParent['id']);
   const absentAnswer = await insert(freshId(foreignParent['id']));
   const ownAnswer = await insert(ownParent['id']);
-  const same = foreignAnswer.state === absentAnswer.state && foreignAnswer.message === absentAnswer.message;
   const told = `${describeAnswer(foreignAnswer)}; for one that does not exist: ${describeAnswer(absentAnswer)}`;
   return [
-    asProbe(
-      probe,
-      foreignAnswer.state !== SUCCESS && same ? 'ok' : 'violation',
-      `${tenant.slug} → ${other.slug}: ${told}`,
-    ),
+    asProbe(probe, mustBeAlike(foreignAnswer, absentAnswer), `${tenant.slug} → ${other.slug}: ${told}`),
     asControl(probe, mustSucceed(ownAnswer), `${tenant.slug} → its own: ${describeAnswer(ownAnswer)}`),
   ];
 }
 
+function mustBeAlike(foreign: Answer, absent: Answer): Look['outcome'] {
+  if (foreign.state === SUCCESS) return 'violation';
+  if (saysNothing(foreign) || saysNothing(absent)) return 'undecided';
+  return foreign.state === absent.state && foreign.message === absent.message ? 'ok' : 'violation';
+}
+
 /** A key that another tenant has taken must be free to this one; that it is taken would tell that the row exists. */
 async function tryKey(scene: SqlScene, pair: TenantPair, { name }: TableFacts, key: string[]): Promise<Look[]> {
-  const { tenant, other, own, foreign } = pair;
-  const probe = `sql: ${key.join(', ')} of ${name} that another tenant has taken`;
-  const [row, taken] = [own.get(name), foreign.get(name)];
-  const values = key.map((column): [string, unknown] => [column, taken?.[column] ?? null]);
   if (key.length === 0) return [];
-  if (row === undefined || values.some(([, value]) => value === null))
-    return [asProbe(probe, 'undecided', `${other.slug} has no row with such a key`)];
-  // Where both have it already, as numbers that are counted for each tenant, the key is not one over all tenants.
-  if (await hasKey(scene, pair, name, values)) return [];
-  const answer = await insertOwn(scene, pair, name, row, Object.fromEntries(values));
+  const { tenant, other, own } = pair;
+  const probe = `sql: ${key.join(', ')} of ${name} that another tenant has taken`;
+  const row = own.get(name);
+  const taken = await readKeys(scene, pair, name, key);
+  if (row === undefined || taken === null)
+    return [asProbe(probe, 'undecided', `${tenant.slug} or ${other.slug} has no row with such a key`)];
   const free = await insertOwn(scene, pair, name, row);
+  const control = asControl(probe, mustSucceed(free), `${tenant.slug} took a free key: ${describeAnswer(free)}`);
+  // What both have already is no key over all tenants.
+  if (taken.shared) return [asProbe(probe, 'ok', ''), control];
+  const answer = await insertOwn(scene, pair, name, row, taken.values);
   return [
     asProbe(probe, mustSucceed(answer), `${tenant.slug} took the key of ${other.slug}: ${describeAnswer(answer)}`),
-    asControl(probe, mustSucceed(free), `${tenant.slug} took a free key: ${describeAnswer(free)}`),
+    control,
   ];
 }
 
-async function hasKey(
-  { app }: SqlScene,
-  { tenant }: TenantPair,
+interface TakenKey {
+  values: Row;
+  /** Whether this tenant has it as well. */
+  shared: boolean;
+}
+
+/** One of the other tenant's keys, if there is one that this tenant has not. null without any. */
+async function readKeys(
+  { admin }: SqlScene,
+  { tenant, other }: TenantPair,
   table: string,
-  key: [string, unknown][],
-): Promise<boolean> {
-  const where = key.map(([column], index) => `${column}::text = $${index + 1}`).join(' and ');
-  const values = key.map(([, value]) => String(value));
-  const { count } = await askIn(app.client, {
-    context: tenant.id,
-    text: `select from ${table} where ${where} limit 1`,
-    values,
-  });
-  return count > 0;
+  key: string[],
+): Promise<TakenKey | null> {
+  const columns = key.map((column) => `f.${column}`).join(', ');
+  const same = key.map((column) => `o.${column} = f.${column}`).join(' and ');
+  const { rows } = await admin.query<TakenKey>(
+    `select to_jsonb(k) as values, shared
+       from (select ${columns}, exists (select from ${table} o where o.tenant_id = $1 and ${same}) as shared
+               from ${table} f where f.tenant_id = $2 and num_nulls(${columns}) = 0
+              order by shared limit 1) t, lateral (select ${key.map((column) => `t.${column}`).join(', ')}) k`,
+    [tenant.id, other.id],
+  );
+  return rows[0] ?? null;
 }
 
 function insertOwn(scene: SqlScene, { tenant }: TenantPair, table: string, row: Row, keys: Row = {}): Promise<Answer> {

@@ -11,7 +11,7 @@ export interface TableFacts {
   updatableColumn: string | null;
   /** Of that column. */
   updatableType: string | null;
-  /** Each unique key's columns, without tenant_id. */
+  /** Each unique key's columns, without tenant_id; not those that are counted for each tenant, which every tenant has alike. */
   uniqueKeys: string[][];
   /** Those of the keys that may be null: a row in which they are not says more. */
   nullableColumns: string[];
@@ -37,9 +37,11 @@ export async function readTableFacts(admin: pg.Client, role: string, names: read
                 and has_column_privilege($1, c.oid, a.attnum, 'update')
               order by a.attname in ('tenant_id', 'id'), a.attnum limit 1) as "updatableType",
             coalesce((select jsonb_agg(k.columns) from pg_index i, lateral (
-                select jsonb_agg(quote_ident(a.attname)) as columns
+                select jsonb_agg(quote_ident(a.attname)) as columns,
+                       bool_and(a.attname = 'tenant_id' or a.atttypid in ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)) as counted
                   from pg_attribute a where a.attrelid = c.oid and a.attnum = any (i.indkey)) k
-              where i.indrelid = c.oid and i.indisunique and i.indpred is null and i.indexprs is null), '[]') as keys,
+              where i.indrelid = c.oid and i.indisunique and i.indpred is null and i.indexprs is null
+                and not k.counted), '[]') as keys,
             coalesce((select jsonb_agg(distinct quote_ident(a.attname)) from pg_index i
                 join pg_attribute a on a.attrelid = c.oid and a.attnum = any (i.indkey) and not a.attnotnull
               where i.indrelid = c.oid and i.indisunique), '[]') as "nullableColumns",
