@@ -18,7 +18,7 @@ import {
 } from './calibration/calibration.ts';
 import { calibrationLines } from './calibration/calibration-table.ts';
 import { decideMany } from './calibration/decide-many.ts';
-import { chartFile, recordingFile, resultFile, tableFile } from './calibration/files.ts';
+import { type Conditions, calibrationFiles, conditions, parseConditions } from './calibration/files.ts';
 import { methodFingerprint } from './calibration/fingerprint.ts';
 import { everBroken } from './calibration/judge-together.ts';
 import { liveDecision } from './calibration/live-decision.ts';
@@ -36,31 +36,38 @@ const decisionsApart = 200;
 /** Five minutes of load. */
 const atMost = 50;
 
+/** `calibrate [--conditions quiet|disturbed] [--live RUN]...`: both without it; live decisions belong to one. */
 export async function calibrate(print: (line: string) => void, args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args,
-    options: {
-      live: { type: 'string', multiple: true, default: [] },
-      recording: { type: 'string', default: recordingFile },
-    },
+    options: { live: { type: 'string', multiple: true, default: [] }, conditions: { type: 'string' } },
     allowPositionals: true,
   });
-  const recording = await readRecording(values.recording);
+  const runs = [...values.live, ...positionals];
+  if (runs.length > 0 && values.conditions === undefined)
+    throw new Error('live decisions were made under one of the conditions: name it with --conditions');
+  const wanted = values.conditions === undefined ? conditions : [parseConditions(values.conditions)];
+  for (const of of wanted) await calibrateUnder(of, runs, print);
+}
+
+async function calibrateUnder(of: Conditions, runs: string[], print: (line: string) => void): Promise<void> {
+  const recording = await readRecording(calibrationFiles(of).recording);
   const thresholds = await readThresholds();
   const fingerprint = await methodFingerprint(thresholds);
   const rows = measureRows(recording, thresholds);
   const calibration: Calibration = {
-    schemaVersion: 1,
+    schemaVersion: 2,
+    conditions: of,
     fingerprint,
     recordedBlocks: recording.length,
     recordedPairs: recording.reduce((total, { endpoint }) => total + endpoint.length, 0),
     blockSeconds,
     together: measureTogether(recording, thresholds),
     rows,
-    live: await liveDecisions([...values.live, ...positionals], fingerprint, thresholds),
+    live: await liveDecisions(await readCalibration(of), runs, { fingerprint, thresholds }),
   };
   calibrationLines(calibration).forEach(print);
-  if (values.recording === recordingFile) await writeCalibration(calibration);
+  await writeCalibration(calibration);
 }
 
 function measureRows(recording: readonly RecordedBlock[], thresholds: Thresholds): CalibrationRow[] {
@@ -84,8 +91,11 @@ function measureTogether(recording: readonly RecordedBlock[], thresholds: Thresh
 }
 
 /** Those of an earlier calibration are kept while the method is the same: their run folders may be gone. */
-async function liveDecisions(runs: string[], fingerprint: string, thresholds: Thresholds): Promise<LiveDecision[]> {
-  const committed = await readCalibration();
+async function liveDecisions(
+  committed: Calibration | null,
+  runs: string[],
+  { fingerprint, thresholds }: { fingerprint: string; thresholds: Thresholds },
+): Promise<LiveDecision[]> {
   const kept = committed?.fingerprint === fingerprint ? committed.live : [];
   const added: LiveDecision[] = [];
   for (const run of runs) added.push(await liveDecision(run, thresholds));
@@ -94,17 +104,17 @@ async function liveDecisions(runs: string[], fingerprint: string, thresholds: Th
 }
 
 async function writeCalibration(calibration: Calibration): Promise<void> {
-  await mkdir(path.dirname(resultFile), { recursive: true });
+  const { result, table, chart } = calibrationFiles(calibration.conditions);
+  await mkdir(path.dirname(result), { recursive: true });
   const pretty = (text: string, filepath: string) => format(text, { filepath, printWidth: 120 });
-  await writeFile(resultFile, await pretty(JSON.stringify(calibration), resultFile));
-  const images = (['median', 'tail'] as const).map((gate) => `![${gate}](${path.basename(chartFile(gate))})`);
+  await writeFile(result, await pretty(JSON.stringify(calibration), result));
+  const images = (['median', 'tail'] as const).map((gate) => `![${gate}](${path.basename(chart(gate))})`);
   const text = [...calibrationLines(calibration), '', ...images, ''].join('\n');
-  await writeFile(tableFile, await pretty(text, tableFile));
+  await writeFile(table, await pretty(text, table));
   for (const gate of ['median', 'tail'] as const) {
-    const chart = powerChart(calibration.rows, gate);
-    const { source } = await renderChart(chart);
+    const { source } = await renderChart(powerChart(calibration.rows, gate));
     // Outside a page nothing sets the paper, and ink on a dark one would not be read.
     const paper = `<rect width="100%" height="100%" fill="${paperPalette.paper}"/>`;
-    await writeFile(chartFile(gate), `${source.replace(/^(<svg[^>]*>)/, `$1${paper}`)}\n`);
+    await writeFile(chart(gate), `${source.replace(/^(<svg[^>]*>)/, `$1${paper}`)}\n`);
   }
 }

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { seededRandom } from '../harness/statistics/seeded-random.ts';
 import { readThresholds } from './calibration/read-thresholds.ts';
 import { type Outcome, decideMany } from './calibration/decide-many.ts';
-import { recordingFile } from './calibration/files.ts';
+import { calibrationFiles, conditions, parseConditions } from './calibration/files.ts';
 import type { Method } from './calibration/method.ts';
 import { otherMethods } from './calibration/other-methods.ts';
 import { type RecordedBlock, readRecording } from './calibration/recording.ts';
@@ -24,9 +24,17 @@ const decisions = 300;
 /** Of the tests that need more: 50 min of load, beyond which nobody waits. */
 const mostBlocks = 500;
 
+/** `decide [--conditions quiet|disturbed]`: both without it. */
 export async function decide(print: (line: string) => void, args: string[]): Promise<void> {
-  const { values } = parseArgs({ args, options: { recording: { type: 'string', default: recordingFile } } });
-  const recording = await readRecording(values.recording);
+  const { values } = parseArgs({ args, options: { conditions: { type: 'string' } } });
+  const wanted = values.conditions === undefined ? conditions : [parseConditions(values.conditions)];
+  for (const of of wanted) {
+    print(`Pairs recorded on a ${of} machine`);
+    await decideOn(await readRecording(calibrationFiles(of).recording), print);
+  }
+}
+
+async function decideOn(recording: readonly RecordedBlock[], print: (line: string) => void): Promise<void> {
   const { claims } = await readThresholds();
   const error = { median: claims['CMP-MEDIAN'].falseAlarm, tail: claims['CMP-TAIL'].falseAlarm };
   const methods = [...signoffMethods({ claims }), ...otherMethods({ blocks: inTimeBlocks, error })];

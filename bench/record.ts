@@ -9,14 +9,17 @@ import type { MeasuredBlock } from '../harness/model/claim.ts';
 import { loadEvidence } from '../harness/commands/load-evidence.ts';
 import { openRun } from '../harness/store.ts';
 import { isOfIdenticalBuilds } from './calibration/identical-builds.ts';
-import { recordingFile } from './calibration/files.ts';
+import { calibrationFiles, parseConditions } from './calibration/files.ts';
 import { type RecordedBlock, writeRecording } from './calibration/recording.ts';
 
-/** `record RUN... [--blocks N]`: the first N blocks, all without it. */
+/** `record --conditions quiet|disturbed RUN... [--blocks N]`: the first N blocks, all without it. */
 export async function record(print: (line: string) => void, args: string[]): Promise<void> {
-  const { values, positionals } = parseArgs({ args, options: { blocks: { type: 'string' } }, allowPositionals: true });
+  const options = { blocks: { type: 'string' }, conditions: { type: 'string' } } as const;
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const most = values.blocks === undefined ? Number.POSITIVE_INFINITY : Number(values.blocks);
-  if (positionals.length === 0 || !(most >= 1)) throw new Error('usage: npm run bench -- record RUN... [--blocks N]');
+  if (positionals.length === 0 || !(most >= 1) || values.conditions === undefined)
+    throw new Error('usage: npm run bench -- record --conditions quiet|disturbed RUN... [--blocks N]');
+  const { recording: recordingFile } = calibrationFiles(parseConditions(values.conditions));
   const blocks: RecordedBlock[] = [];
   for (const directory of positionals) {
     const run = await openRun(path.resolve(directory));

@@ -2,15 +2,20 @@
 import { clopperPearson } from '../../harness/statistics/clopper-pearson.ts';
 import type { Calibration, CalibrationRow } from './calibration.ts';
 
+const machines = {
+  quiet: 'a machine left alone',
+  disturbed: 'the same machine, while others took up to a quarter of its time',
+} as const satisfies Record<Calibration['conditions'], string>;
+
 const gates = {
   median: 'median: every request of the candidate slowed down',
   tail: 'p99: only what is over the 95th percentile of its block',
 };
 
 export function calibrationLines(calibration: Calibration): string[] {
-  const { recordedBlocks, recordedPairs, together, rows, live, blockSeconds } = calibration;
+  const { conditions, recordedBlocks, recordedPairs, together, rows, live, blockSeconds } = calibration;
   return [
-    '# Calibration',
+    `# Calibration: ${machines[conditions]}`,
     '',
     `Drawn anew from ${recordedPairs} real pairs in ${recordedBlocks} blocks of two identical builds; a block is ${blockSeconds} s of load. [ ]: Clopper–Pearson, each bound at 95 %.`,
     '',

@@ -1,7 +1,7 @@
 /** The result of a calibration as it is committed: how each method did on the recording, and how live decisions came out. */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { resultFile } from './files.ts';
+import { type Conditions, calibrationFiles, conditions } from './files.ts';
 
 const rowSchema = z.strictObject({
   method: z.string(),
@@ -33,7 +33,8 @@ const liveSchema = z.strictObject({
 export type LiveDecision = z.infer<typeof liveSchema>;
 
 export const calibrationSchema = z.strictObject({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(2),
+  conditions: z.enum(conditions).describe('Of the machine while the pairs were recorded.'),
   fingerprint: z.string(),
   recordedBlocks: z.int(),
   recordedPairs: z.int(),
@@ -47,8 +48,8 @@ export const calibrationSchema = z.strictObject({
 export type Calibration = z.infer<typeof calibrationSchema>;
 
 /** The committed one; null where there is none yet. */
-export async function readCalibration(): Promise<Calibration | null> {
-  const text = await readFile(resultFile, 'utf8').catch((error: unknown) => {
+export async function readCalibration(of: Conditions): Promise<Calibration | null> {
+  const text = await readFile(calibrationFiles(of).result, 'utf8').catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   });

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { testThresholds } from '../../harness/claims/testing/test-thresholds.ts';
 import { readCalibration } from './calibration.ts';
+import { conditions } from './files.ts';
 import { methodFingerprint } from './fingerprint.ts';
 import { readThresholds } from './read-thresholds.ts';
 
@@ -11,8 +12,8 @@ it('notices another limit', async () => {
   expect(await methodFingerprint(changed)).not.toBe(await methodFingerprint(testThresholds));
 });
 
-it('is that of the committed calibration: after a change of the method run `npm run bench -- calibrate`', async () => {
-  const committed = await readCalibration();
+it.each(conditions)('is that of the committed calibration, %s: after a change run `npm run bench -- calibrate`', async (of) => {
+  const committed = await readCalibration(of);
   expect(committed?.fingerprint).toBe(await methodFingerprint(await readThresholds()));
   expect(committed?.rows.length).toBeGreaterThan(0);
 });

@@ -4,7 +4,7 @@ import type { Quantity } from '../model/quantity.ts';
 import type { Selftest, SelftestCase } from '../model/selftest.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { CommandContext } from './command-context.ts';
-import { formatDuration, formatNumber } from './format.ts';
+import { formatAmount, formatDuration } from './format.ts';
 
 const marks = { found: '✔', quiet: '✔', missed: '✘', 'false-alarm': '✘' } as const;
 const words = { found: 'found', quiet: 'quiet', missed: 'MISSED', 'false-alarm': 'FALSE ALARM' } as const;
@@ -27,10 +27,7 @@ export function caseLine(one: SelftestCase): string {
 export function quantityInWords(quantity: Quantity, limit: number | null): string {
   const { unit, value, interval } = quantity;
   const [low, high] = interval;
-  const text = (number: number) => {
-    if (unit === 'ratio') return `${number > 1 ? '+' : ''}${formatNumber((number - 1) * 100)} %`;
-    return unit === 'count' ? formatNumber(number) : `${formatNumber(number)} ${unit}`;
-  };
+  const text = (number: number) => formatAmount(number, unit);
   const bounds =
     low !== null && high !== null
       ? `between ${text(low)} and ${text(high)}`

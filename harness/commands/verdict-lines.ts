@@ -2,7 +2,7 @@
 import { styleText } from 'node:util';
 import type { Finding, Result } from '../model/result.ts';
 import type { CommandContext } from './command-context.ts';
-import { formatNumber } from './format.ts';
+import { formatAmount, formatNumber } from './format.ts';
 
 const marks = { holds: '✔', broken: '✘', inconclusive: '?' } as const;
 const verdictColours = { pass: 'green', fail: 'red', inconclusive: 'yellow' } as const;
@@ -31,8 +31,9 @@ function describe(finding: Finding): string {
   const { quantity } = finding;
   if (quantity === null)
     return finding.needs === null ? finding.explanation : `${finding.explanation}; needs ${finding.needs}`;
-  const bounds = quantity.interval.map((bound) => (bound === null ? '?' : formatNumber(bound))).join(', ');
-  const limit = finding.limit === null ? '' : `, limit ${formatNumber(finding.limit)} ${finding.unit ?? ''}`;
+  const amount = (value: number) => formatAmount(value, quantity.unit);
+  const bounds = quantity.interval.map((bound) => (bound === null ? '?' : amount(bound))).join(', ');
+  const limit = finding.limit === null ? '' : `, limit ${amount(finding.limit)}`;
   const needs = finding.outcome === 'inconclusive' && finding.needs !== null ? `; needs ${finding.needs}` : '';
-  return `${formatNumber(quantity.value)} ${quantity.unit} [${bounds}]${limit}, n = ${quantity.samples.toLocaleString('en-US')}${needs}`;
+  return `${amount(quantity.value)} [${bounds}]${limit}, n = ${quantity.samples.toLocaleString('en-US')}${needs}`;
 }
