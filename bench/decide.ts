@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import { seededRandom } from '../harness/statistics/seeded-random.ts';
 import { readThresholds } from './calibration/read-thresholds.ts';
-import { type Outcome, decideMany } from './calibration/decide-many.ts';
+import { type Outcome, decideMany, requestsOf } from './calibration/decide-many.ts';
 import { calibrationFiles, conditions, parseConditions } from './calibration/files.ts';
 import type { Method } from './calibration/method.ts';
 import { otherMethods } from './calibration/other-methods.ts';
@@ -51,9 +51,10 @@ async function decideOn(recording: readonly RecordedBlock[], print: (line: strin
     const within = `${((100 * inTime) / decisions).toFixed(1)} % within ${inTimeBlocks[gate] * blockSeconds} s`;
     print(`  signoff                        ${needText(own)}; ${within}`);
     const apart = need(twoRunOutcomes(recording, { gate, effect, error: error[gate] }), found);
-    print(`  Mann–Whitney, two runs         ${needText(apart)}; ${ratioText(own, apart)}`);
+    const tried = (mostBlocks / recording.length) * recording.reduce((total, block) => total + requestsOf(block), 0);
+    print(`  Mann–Whitney, two runs         ${needText(apart)}; ${ratioText(own, apart, tried)}`);
     const interleaved = need(outcomesOf('mann-whitney', mostBlocks), found);
-    print(`  Mann–Whitney, interleaved      ${needText(interleaved)}; ${ratioText(own, interleaved)}`);
+    print(`  Mann–Whitney, interleaved      ${needText(interleaved)}; ${ratioText(own, interleaved, tried)}`);
   }
 }
 
@@ -84,8 +85,9 @@ function needText(wanted: Need | null): string {
   return `${wanted.blocks * blockSeconds} s of load, ${Math.round(wanted.requests).toLocaleString('en-US')} requests`;
 }
 
-function ratioText(own: Need | null, other: Need | null): string {
+/** `tried`: requests after which the other was given up. */
+function ratioText(own: Need | null, other: Need | null, tried: number): string {
   if (own === null) return 'no ratio';
-  if (other === null) return 'signoff needs what this never finds';
-  return `signoff needs ${(own.requests / other.requests).toFixed(2)} of its requests`;
+  const share = (requests: number) => `${(own.requests / requests).toFixed(2)} of its requests`;
+  return other === null ? `signoff needs less than ${share(tried)}` : `signoff needs ${share(other.requests)}`;
 }

@@ -9,10 +9,10 @@
  * MANIFEST        seed manifest, absolute or relative to scenarios/         ../seed/out/manifest.json
  * TOKENS          JSON file of forged tokens and a valid one, which signoff makes; without it these probes are left out
  * TENANTS         tenants that play owner and stranger, at least 2         8
- * PROBE_RATE      probes per second, each of two to fifty requests         40
+ * PROBE_RATE      probes per second, each of two to fifty requests         40; fewer where they are not answered so fast
  * PROBES_AT_ONCE  probes under way at a time; the rest wait for a turn     20
  * ROUNDS          every probe so often and no oftener, as fast as they are answered, and then the end: PROBE_RATE and the
- *                 times do not count then. 0: at PROBE_RATE, as long as the times say                              0
+ *                 times do not count then. 0: at PROBE_RATE, as long as the times say, and on until every probe had a turn   0
  * USERS           users of the load beside them; 0: no load                10
  * THINK_TIME_MS   mean pause of a user between two requests                1000
  * WARM_UP         load before the measured time (probes count in both)     2s
@@ -26,17 +26,10 @@
  * Quiet and fast, for a system that nobody else uses: USERS=0 ROUNDS=1 PROBES_AT_ONCE=4. Which tenants a probe plays
  * between is drawn: more ROUNDS try more of them.
  */
+import { sleep } from 'k6';
 import exec from 'k6/execution';
 import type { Scenario } from 'k6/options';
-import {
-  TARGET,
-  arrivals,
-  closedIteration,
-  closedScenario,
-  markLoadStart,
-  optionsWith,
-  wholeDuration,
-} from './lib/load.ts';
+import { TARGET, closedIteration, closedScenario, markLoadStart, optionsWith, wholeDurationMs } from './lib/load.ts';
 import { checkCoverage, probes } from './lib/probes/all-probes.ts';
 import { declare, runProbe } from './lib/probes/probe.ts';
 import { newScene } from './lib/probes/scene.ts';
@@ -57,21 +50,27 @@ const TIMES = { warmUp: '2s', duration: '15s' };
 const PROBES_AT_ONCE = countVariable('PROBES_AT_ONCE', 20);
 const ROUNDS = countVariable('ROUNDS', 0, 0);
 /** A round takes a second or two; a service that hangs must not hold the rounds up for ever. */
-const LONGEST_ROUNDS = '120s';
+const LONGEST_ROUNDS_MS = 120_000;
+const PROBE_RATE = numberVariable('PROBE_RATE', 40, 1);
 
 export const options = optionsWith({
   ...(countVariable('USERS', 10, 0) === 0 ? {} : { background: { ...closedScenario(10, TIMES), exec: 'work' } }),
   probes: { ...(ROUNDS === 0 ? inTime() : inRounds()), exec: 'probe' },
 });
 
+/** As many as come at the rate in the time, and one round at the least: on a machine that is busy it goes on a while longer. */
 function inTime(): Scenario {
-  return arrivals(numberVariable('PROBE_RATE', 40, 1), PROBES_AT_ONCE, wholeDuration(TIMES));
+  const iterations = Math.max(probes.length, Math.round((PROBE_RATE * wholeDurationMs(TIMES)) / 1_000));
+  return inTurn(iterations, wholeDurationMs(TIMES) + LONGEST_ROUNDS_MS);
 }
 
 function inRounds(): Scenario {
-  const iterations = ROUNDS * probes.length;
+  return inTurn(ROUNDS * probes.length, LONGEST_ROUNDS_MS);
+}
+
+function inTurn(iterations: number, longestMs: number): Scenario {
   const vus = Math.min(PROBES_AT_ONCE, iterations);
-  return { executor: 'shared-iterations', vus, iterations, maxDuration: LONGEST_ROUNDS };
+  return { executor: 'shared-iterations', vus, iterations, maxDuration: `${longestMs}ms` };
 }
 
 export function setup(): SetupData {
@@ -95,5 +94,13 @@ export function probe(data: SetupData): void {
   random ??= seededRandom(SEED, exec.vu.idInTest);
   const turn = probes[exec.scenario.iterationInTest % probes.length];
   if (turn === undefined) throw new Error('there are no probes');
+  if (ROUNDS === 0) waitForTurn();
   runProbe(turn, newScene({ random, ...TARGET, groups: data.groups, prefix: `${data.run}-${exec.vu.idInTest}` }));
+}
+
+/** Begins at the rate, or at once where that time is over. */
+function waitForTurn(): void {
+  const beginsAtMs = exec.scenario.startTime + (exec.scenario.iterationInTest * 1_000) / PROBE_RATE;
+  const leftMs = beginsAtMs - Date.now();
+  if (leftMs > 0) sleep(leftMs / 1_000);
 }

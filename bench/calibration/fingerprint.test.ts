@@ -12,8 +12,11 @@ it('notices another limit', async () => {
   expect(await methodFingerprint(changed)).not.toBe(await methodFingerprint(testThresholds));
 });
 
-it.each(conditions)('is that of the committed calibration, %s: after a change run `npm run bench -- calibrate`', async (of) => {
-  const committed = await readCalibration(of);
-  expect(committed?.fingerprint).toBe(await methodFingerprint(await readThresholds()));
-  expect(committed?.rows.length).toBeGreaterThan(0);
-});
+it.each(conditions)(
+  'is that of the committed calibration, %s: after a change run `npm run bench -- calibrate`',
+  async (of) => {
+    const committed = await readCalibration(of);
+    expect(committed?.fingerprint).toBe(await methodFingerprint(await readThresholds()));
+    expect(committed?.rows.length).toBeGreaterThan(0);
+  },
+);

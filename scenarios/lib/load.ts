@@ -35,8 +35,12 @@ export interface Times {
 const LOAD_TIMES: Times = { warmUp: '5s', duration: '30s' };
 
 /** Warm-up and measured time together: both carry the same load, and are told apart by time afterwards. */
-export function wholeDuration({ warmUp, duration }: Times): string {
-  return `${durationVariable('WARM_UP', warmUp) + durationVariable('DURATION', duration, 1_000)}ms`;
+export function wholeDurationMs({ warmUp, duration }: Times): number {
+  return durationVariable('WARM_UP', warmUp) + durationVariable('DURATION', duration, 1_000);
+}
+
+function wholeDuration(times: Times): string {
+  return `${wholeDurationMs(times)}ms`;
 }
 
 /** The options that all scripts share. Thresholds stay empty: signoff judges, k6 only measures. */
