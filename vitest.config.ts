@@ -48,7 +48,8 @@ export default defineConfig({
           include: named('.containers.test.ts'),
           testTimeout: endToEndTimeoutMs,
           hookTimeout: endToEndTimeoutMs,
-          fileParallelism: false,
+          // They wait for containers most of the time, and each has systems of its own.
+          maxWorkers: 2,
         },
       },
     ],

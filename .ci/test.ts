@@ -8,7 +8,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { EngineMissing } from './engine/engine-missing.ts';
 import { withContainerEngine } from './engine/with-container-engine.ts';
-import { runStep } from './steps.ts';
+import { type Step, runStep } from './steps.ts';
 import { staticChecks } from './static-checks.ts';
 
 const reportSchema = z.object({
@@ -56,11 +56,11 @@ async function runStaticChecks(): Promise<Count> {
 }
 
 /** A file that could not even be loaded counts as a failure, and so do skipped tests: nothing here may be skipped. */
-async function runProject(project: string, environment: Record<string, string> = {}): Promise<Count> {
+async function runProject(project: string, more: Pick<Step, 'environment' | 'held'> = {}): Promise<Count> {
   signal.throwIfAborted();
   const file = path.join(directory, `${project}.json`);
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const ended = await runStep({ title: `${project} tests`, program: 'vitest', args, environment, signal });
+  const ended = await runStep({ title: `${project} tests`, program: 'vitest', args, signal, ...more });
   const text = await readFile(file, 'utf8').catch(() => null);
   if (text === null) {
     tellFailure(`${project} tests`, 'the test runner left no report');
@@ -83,7 +83,7 @@ async function runProject(project: string, environment: Record<string, string> =
 async function runContainerTests(): Promise<Count> {
   const tell = (message: string) => void process.stdout.write(`engine: ${message}\n`);
   try {
-    return await withContainerEngine({ tell, signal }, (variables) => runProject('containers', variables));
+    return await withContainerEngine({ tell, signal }, (environment) => runProject('containers', { environment }));
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof EngineMissing && !inCi) {
@@ -98,10 +98,23 @@ async function runContainerTests(): Promise<Count> {
 const kinds: Record<string, () => Promise<Count>> = {
   static: runStaticChecks,
   unit: () => runProject('unit'),
-  integration: () => runProject('integration'),
+  integration: () => runProject('integration', { held: chosen.length > 1 }),
   e2e: () => runProject('e2e'),
   containers: runContainerTests,
 };
+
+/**
+ * Kinds of one lane run one after the other, lanes beside each other: integration tests mostly wait for servers. What is measured end to
+ * end has the machine to itself.
+ */
+const stages: string[][][] = [[['static', 'unit'], ['integration']], [['e2e']], [['containers']]];
+
+async function runLane(lane: string[]): Promise<Count[]> {
+  const counts: Count[] = [];
+  for (const kind of lane.filter((one) => chosen.includes(one)))
+    counts.push((await kinds[kind]?.()) ?? { passed: 0, failed: 1 });
+  return counts;
+}
 
 const BAD_ARGUMENTS = 64;
 const INTERRUPTED = 130;
@@ -123,7 +136,7 @@ if (unknown !== undefined) {
 const directory = await mkdtemp(path.join(os.tmpdir(), 'signoff-test-'));
 try {
   const counts: Count[] = [];
-  for (const kind of chosen) counts.push((await kinds[kind]?.()) ?? { passed: 0, failed: 1 });
+  for (const lanes of stages) counts.push(...(await Promise.all(lanes.map(runLane))).flat(2));
   const passed = counts.reduce((sum, count) => sum + count.passed, 0);
   const failed = counts.reduce((sum, count) => sum + count.failed, 0);
   if (failures.length > 0) process.stdout.write(`\n${failures.join('\n\n')}\n`);
