@@ -11,7 +11,8 @@ import type { Progress } from '../model/progress.ts';
 import type { ServiceInstance, System } from '../model/system.ts';
 import { crossCheckGatherer, sessionFile } from './cross-check/cross-check.ts';
 import { Watch } from './gatherer.ts';
-import { type MomentProbes, probeMoments } from './isolation/probe-moments.ts';
+import { type AskApi, type MomentProbes, probeMoments } from './isolation/probe-moments.ts';
+import { probeApi } from './probe-api.ts';
 import { type LoadOptions, describeGenerator, describeProbes, runLoad } from './run-load.ts';
 import { startWatches } from './watches.ts';
 import { windowFrom } from './window.ts';
@@ -101,7 +102,7 @@ async function measureIn(
       generator: describeGenerator(result, generatorUse, load),
       ...watched,
       crossCheck: crossCheck === null ? gathered(null) : await crossCheck.finish(),
-      probes: besides === null ? probes : await withProbesPastService(probes, besides),
+      probes: besides === null ? probes : await withQuietProbes(probes, besides, askApiIn(scratch, options, tokens)),
     },
   };
 }
@@ -117,13 +118,19 @@ function probeBesideLoad(options: MeasureBlockOptions): MomentProbes | null {
   return probeMoments({ ...options, root: dirname(options.scenariosDirectory) });
 }
 
-/** Those are awaited on every path: nothing of them goes on when the block is over. */
-async function withProbesPastService(
+function askApiIn(scratch: string, options: MeasureBlockOptions, { path: tokensPath }: Tokens): AskApi {
+  const { manifestPath, k6Path, scenariosDirectory, signal } = options;
+  return (service) => probeApi({ service, manifestPath, tokensPath, k6Path, scenariosDirectory, scratch, signal });
+}
+
+/** Those beside the load are awaited on every path: nothing of them goes on when the block is over. */
+async function withQuietProbes(
   counted: Measurement['artefacts']['probes'],
   besides: MomentProbes,
+  askApi: AskApi,
 ): Promise<Measurement['artefacts']['probes']> {
-  const counts = await besides.finish();
-  return counted.ok ? gathered([...counted.value, ...counts]) : counted;
+  const counts = await besides.finish(counted.ok ? counted.value : [], askApi);
+  return counted.ok ? gathered(counts) : counted;
 }
 
 /** null in every experiment but the one whose purpose it is. */

@@ -12,8 +12,8 @@ import { SampleStream } from './sample-stream.ts';
 export interface ApiProbing {
   service: ServiceInstance;
   manifestPath: string;
-  /** From write-tokens.ts. */
-  tokensPath: string;
+  /** From write-tokens.ts; null: without forged tokens. */
+  tokensPath: string | null;
   k6Path: string;
   /** The folder scenarios/. */
   scenariosDirectory: string;

@@ -15,6 +15,7 @@ const rule: TimingRule = {
   leastShare: 0.5,
   mostSpreadMs: 100,
   sets: 3,
+  attempts: 3,
 };
 const pairsOf = (count: number, pair: (index: number) => TimedPair): TimedPair[] =>
   Array.from({ length: count }, (_, index) => pair(index));
@@ -90,6 +91,19 @@ describe('confirmTiming', () => {
     expect(confirmTiming(() => dropped.shift() ?? [], rule).kind).toBe('alike');
     const turned = [pairsOf(12, () => [20, 2]), pairsOf(12, () => [2, 20])];
     expect(confirmTiming(() => turned.shift() ?? [], rule).kind).toBe('alike');
+  });
+
+  it('takes a set of which nothing can be said anew, and gives up after a few', () => {
+    const jumping = () => pairsOf(12, (i) => [(i % 8) * 100, 2]);
+    const once = [jumping(), pairsOf(12, () => [2, 2])];
+    expect(confirmTiming(() => once.shift() ?? [], rule).kind).toBe('alike');
+    let taken = 0;
+    const take = () => {
+      taken += 1;
+      return jumping();
+    };
+    expect(confirmTiming(take, rule).kind).toBe('unclear');
+    expect(taken).toBe(rule.attempts);
   });
 
   it('raises no false alarm in 20,000 looks at answers that are alike, with the long tail of a loaded machine', () => {

@@ -25,6 +25,7 @@ const ID_RULE: TimingRule = {
   leastShare: 0.5,
   mostSpreadMs: 100,
   sets: 3,
+  attempts: 3,
 };
 
 /** Each attempt hashes a password: fewer of them, none of which may go against the rest. */
@@ -36,6 +37,7 @@ const LOGIN_RULE: TimingRule = {
   leastShare: 0.5,
   mostSpreadMs: 200,
   sets: 4,
+  attempts: 2,
 };
 
 export function sideChannelProbes(): Probe[] {
