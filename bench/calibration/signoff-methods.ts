@@ -1,12 +1,11 @@
 /** The two latency claims of signoff as methods: the very functions and limits that a comparison is judged by. */
-import { tailLevels } from '../../harness/claims/cmp-tail.ts';
+import { tailLevels, tailOutcome } from '../../harness/claims/cmp-tail.ts';
 import { comparedFigure } from '../../harness/claims/compared-figure.ts';
 import { singleRequests } from '../../harness/claims/comparison-blocks.ts';
 import { latencyEffect } from '../../harness/claims/latency-effect.ts';
 import type { ComparisonGate, Thresholds } from '../../harness/model/thresholds.ts';
-import { looksUpTo, wantedT } from '../../harness/statistics/planned-looks.ts';
+import { looksUpTo } from '../../harness/statistics/planned-looks.ts';
 import type { PairedLatencies } from '../../harness/statistics/tail-differences.ts';
-import { tailStatistic } from '../../harness/statistics/tail-ratio.ts';
 import type { Decision, Judge, Method } from './method.ts';
 
 export function signoffMethods({ claims }: Pick<Thresholds, 'claims'>): Method[] {
@@ -26,17 +25,14 @@ export function medianJudge(gate: ComparisonGate): Judge {
   };
 }
 
-/** The interval of CMP-TAIL lies over the limit where the statistic at the limit is over its critical value: quicker than the interval. */
+/** Between two planned looks nothing can change. */
 export function tailJudge(gate: ComparisonGate): Judge {
   const blocks: PairedLatencies[] = [];
   return (block): Decision | null => {
     blocks.push(singleRequests(block));
-    const look = looksUpTo(blocks.length, 'late').at(-1);
-    if (look?.blocks !== blocks.length || blocks.length < gate.minimumBlocks) return null;
-    const statistics = (ratio: number) => tailLevels.map((level) => tailStatistic({ blocks, level, ratio }));
-    const wanted = wantedT(look, gate.falseAlarm / tailLevels.length);
-    if (statistics(gate.limit).some((statistic) => statistic > wanted)) return 'broken';
-    const most = -wantedT(look, gate.falsePass);
-    return statistics(gate.margin).every((statistic) => statistic < most) ? 'holds' : null;
+    if (looksUpTo(blocks.length, 'late').at(-1)?.blocks !== blocks.length) return null;
+    const outcomes = tailLevels.map((level) => tailOutcome(blocks, gate, level));
+    if (outcomes.includes('broken')) return 'broken';
+    return outcomes.every((outcome) => outcome === 'holds') ? 'holds' : null;
   };
 }

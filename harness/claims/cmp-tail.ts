@@ -4,10 +4,11 @@ import type { Judgement } from '../model/finding.ts';
 import type { Quantity } from '../model/quantity.ts';
 import type { ComparisonGate } from '../model/thresholds.ts';
 import { furtherBlocks } from '../statistics/further-blocks.ts';
-import { looksUpTo, wantedT } from '../statistics/planned-looks.ts';
-import { tailRatio } from '../statistics/tail-ratio.ts';
+import { looksUpTo, nextLook, wantedT } from '../statistics/planned-looks.ts';
+import type { PairedLatencies } from '../statistics/tail-differences.ts';
+import { tailRatio, testTail } from '../statistics/tail-ratio.ts';
 import { armPercentile } from './arm-percentile.ts';
-import { type ComparedFigure, decideBounds } from './compared-figure.ts';
+import type { ComparedFigure } from './compared-figure.ts';
 import type { ComparedPairs } from './compared-pairs.ts';
 import { comparedBlocks, comparisonId, guardsThatHide, singleRequests } from './comparison-blocks.ts';
 import { inconclusive } from './inconclusive.ts';
@@ -60,25 +61,47 @@ function percentileName(level: number): string {
   return `p${Math.round(100 * level)}`;
 }
 
-/** The percentiles share the chance of a false alarm in equal parts. */
 function tailFigure(blocks: readonly ComparedPairs[], whole: ComparisonGate, level: number): ComparedFigure {
-  const gate = { ...whole, falseAlarm: whole.falseAlarm / tailLevels.length };
-  const quantity = tailQuantity(blocks, gate, level);
+  const gate = shareOf(whole);
   const count = blocks.length;
-  const outcome = decideBounds(quantity.interval, gate, count);
+  const outcome = tailOutcome(blocks, whole, level);
+  const quantity = tailQuantity(blocks, gate, { level, outcome });
   return { outcome, quantity, blocks: count, further: furtherOf(quantity, gate, { outcome, count }) };
 }
 
-function tailQuantity(blocks: readonly ComparedPairs[], gate: ComparisonGate, percentile: number): Quantity {
-  const { falseAlarm, falsePass } = gate;
-  const seen = tailRatio({ blocks, level: percentile, lowerError: falseAlarm, upperError: falsePass });
+/** The percentiles share the chance of a false alarm in equal parts. */
+function shareOf(gate: ComparisonGate): ComparisonGate {
+  return { ...gate, falseAlarm: gate.falseAlarm / tailLevels.length };
+}
+
+/** Of one percentile, by the gate of all. */
+export function tailOutcome(
+  blocks: readonly PairedLatencies[],
+  gate: ComparisonGate,
+  level: number,
+): ComparedFigure['outcome'] {
+  const { limit, margin, minimumBlocks, falseAlarm, falsePass } = shareOf(gate);
+  if (blocks.length < minimumBlocks) return 'inconclusive';
+  return testTail({ blocks, level, lowerError: falseAlarm, upperError: falsePass, limit, margin });
+}
+
+function tailQuantity(
+  blocks: readonly ComparedPairs[],
+  { falseAlarm, falsePass, limit, margin }: ComparisonGate,
+  { level, outcome }: { level: number; outcome: ComparedFigure['outcome'] },
+): Quantity {
+  const { ratio, lower, upper } = tailRatio({ blocks, level, lowerError: falseAlarm, upperError: falsePass });
   return {
-    value: seen.ratio,
+    value: ratio,
     unit: 'ratio',
     direction: 'lower-is-better',
     samples: blocks.reduce((total, { endpoint }) => total + endpoint.length, 0),
     effectiveSamples: blocks.length,
-    interval: [seen.lower, seen.upper],
+    // What the tests decided the bounds say as well, though they are searched for, and not exactly.
+    interval: [
+      outcome === 'broken' ? Math.max(limit, lower ?? limit) : lower,
+      outcome === 'holds' ? Math.min(margin, upper ?? margin) : upper,
+    ],
     confidence: 1 - Math.max(falseAlarm, falsePass),
   };
 }
@@ -92,6 +115,8 @@ function furtherOf(
   if (outcome !== 'inconclusive') return 0;
   const last = looksUpTo(count, 'late').at(-1);
   if (count < minimumBlocks || last === undefined) return Math.max(1, minimumBlocks - count);
+  // Nothing tells yet how much blocks vary: the next look will.
+  if (lower === null && upper === null) return nextLook(count, 'late').blocks - count;
   const half = upper === null ? Math.log(value / (lower ?? value / margin)) : Math.log(upper / value);
   const deviation = (Math.abs(half) * Math.sqrt(last.blocks)) / wantedT(last, upper === null ? falseAlarm : falsePass);
   const errors = { lowerError: falseAlarm, upperError: falsePass };

@@ -69,7 +69,7 @@ function openText(seen: string, basis: string, { quantity, blocks, further }: Co
   const { limit, margin, unit, minimumBlocks } = gate;
   const needs =
     further === null
-      ? 'far more blocks than anybody would wait for: the difference lies where this limit and margin do not decide'
+      ? `far more blocks than anybody would wait for: ${whyNever(quantity.value, gate)}`
       : `about ${roughText(further)} more ${further === 1 ? 'block' : 'blocks'}`;
   if (blocks < minimumBlocks) {
     return { reason: `${seen}, but ${blocks} blocks are fewer than the ${minimumBlocks} it is judged by.`, needs };
@@ -77,6 +77,12 @@ function openText(seen: string, basis: string, { quantity, blocks, further }: Co
   const [lower, upper] = quantity.interval.map((bound) => (bound === null ? 'unbounded' : amountText(bound, unit)));
   const where = `its interval of ${lower} to ${upper} is neither over ${amountText(limit, unit)} nor up to ${amountText(margin, unit)}`;
   return { reason: `${seen}, but ${where} (${basis}).`, needs };
+}
+
+function whyNever(value: number, { limit, margin }: ComparisonGate): string {
+  return value > limit && value < margin
+    ? 'the difference lies where this limit and margin do not decide'
+    : 'the blocks differ too much from each other';
 }
 
 /** Ratios to a thousandth, because a per cent matters. */

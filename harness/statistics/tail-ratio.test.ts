@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { percentile } from './percentile.ts';
 import { seededRandom } from './seeded-random.ts';
 import { type PairedLatencies, tailDifferences } from './tail-differences.ts';
-import { tailRatio } from './tail-ratio.ts';
+import { tailRatio, testTail } from './tail-ratio.ts';
 
 /** Pareto tails of index 3, and now and then a block in which one arm, by lot, stalls for a while. */
 function drawBlocks(count: number, { factor = 1, seed = 1, stalls = 0 } = {}): PairedLatencies[] {
@@ -97,5 +97,37 @@ describe('tailRatio', () => {
 
   it('bounds nothing before the first look', () => {
     expect(tailRatio({ blocks: drawBlocks(5), level: 0.99, ...errors })).toMatchObject({ lower: null, upper: null });
+  });
+
+  it.each([
+    [0.08, 100],
+    [0.15, 100],
+    [0.08, 100_000],
+  ])('finds a share of %d that is %d ms slower, however many times that is', (share, slowerMs) => {
+    const random = seededRandom(9);
+    const blocks = drawBlocks(18).map(({ baseMs, candidateMs }) => ({
+      baseMs,
+      candidateMs: candidateMs.map((ms) => ms + (random() < share ? slowerMs : 0)),
+    }));
+    const { ratio, lower } = tailRatio({ blocks, level: 0.99, ...errors });
+    expect(ratio).toBeGreaterThan(5);
+    expect(lower).toBeGreaterThan(5);
+    expect(testTail({ blocks, level: 0.99, ...errors, limit: 1, margin: 1.2 })).toBe('broken');
+  });
+
+  it('holds for a candidate that is a hundred times as quick', () => {
+    const blocks = drawBlocks(10, { factor: 0.01 });
+    expect(tailRatio({ blocks, level: 0.99, ...errors }).upper).toBeLessThan(0.1);
+    expect(testTail({ blocks, level: 0.99, ...errors, limit: 1, margin: 1.2 })).toBe('holds');
+  });
+
+  it('decides as its bounds do', () => {
+    for (let seed = 0; seed < 20; seed += 1) {
+      const blocks = drawBlocks(18, { seed, factor: 1 + (seed % 5) / 10 });
+      const { lower, upper } = tailRatio({ blocks, level: 0.99, ...errors });
+      const outcome = testTail({ blocks, level: 0.99, ...errors, limit: 1, margin: 1.3 });
+      const wanted = (lower ?? 0) > 1 ? 'broken' : (upper ?? Infinity) < 1.3 ? 'holds' : 'inconclusive';
+      expect(outcome, `seed ${seed}: ${lower} to ${upper}`).toBe(wanted);
+    }
   });
 });

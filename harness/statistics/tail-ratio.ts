@@ -1,5 +1,5 @@
 /** The ratio of a high percentile between two paired arms, with bounds that hold at every look: the test of tail-differences.ts inverted. */
-import { type Look, looksUpTo, wantedT } from './planned-looks.ts';
+import { looksUpTo, wantedT } from './planned-looks.ts';
 import { type PairedLatencies, tailDifferences } from './tail-differences.ts';
 
 export interface TailRatioQuestion {
@@ -14,38 +14,56 @@ export interface TailRatioQuestion {
 export interface TailRatio {
   /** At which neither arm has more over the threshold than the other. */
   ratio: number;
-  /** null where so few values do not bound it. */
+  /** null where so few values do not bound it; at the end of what is looked at, it is at least, or at most, that. */
   lower: number | null;
   upper: number | null;
 }
 
-/** Where the ratio is looked for, and how closely, in logarithms: a tenth to ten times, to a fifth of a per cent. */
-const widest = Math.log(10);
+/** Where the ratio is looked for, and how closely, in logarithms: a thousandth to a thousand times, to a fifth of a per cent. */
+const widest = Math.log(1000);
 const closeness = 0.002;
 
 export function tailRatio({ blocks, level, lowerError, upperError }: TailRatioQuestion): TailRatio {
   const crossing = (count: number, wanted: number) => {
     const seen = blocks.slice(0, count);
-    const log = logCrossing((at) => tailStatistic({ blocks: seen, level, ratio: Math.exp(at) }) - wanted);
-    return log === null ? null : Math.exp(log);
+    return logCrossing((at) => tailStatistic({ blocks: seen, level, ratio: Math.exp(at) }) - wanted);
   };
   const looks = looksUpTo(blocks.length, 'late');
-  const bounds = (wanted: (look: Look) => number) =>
-    looks.map((look) => crossing(look.blocks, wanted(look))).filter((bound) => bound !== null);
-  const lowers = bounds((look) => wantedT(look, lowerError));
-  const uppers = bounds((look) => -wantedT(look, upperError));
+  // A test that even the nearest end does not pass bounds nothing on its side; one that the farthest end passes bounds it there.
+  const lowers = looks.map((look) => crossing(look.blocks, wantedT(look, lowerError))).filter((at) => at > -widest);
+  const uppers = looks.map((look) => crossing(look.blocks, -wantedT(look, upperError))).filter((at) => at < widest);
   return {
-    ratio: crossing(blocks.length, 0) ?? outermost(blocks, level),
-    lower: lowers.length === 0 ? null : Math.max(...lowers),
-    upper: uppers.length === 0 ? null : Math.min(...uppers),
+    ratio: typicalRatio(blocks, level, crossing(blocks.length, 0)),
+    lower: lowers.length === 0 ? null : Math.exp(Math.max(...lowers)),
+    upper: uppers.length === 0 ? null : Math.exp(Math.min(...uppers)),
   };
 }
 
-/** Where the arms are not even as far out as is looked: the end on their side, and 1 where neither has more. */
-function outermost(blocks: readonly PairedLatencies[], level: number): number {
-  const sign = Math.sign(tailStatistic({ blocks, level, ratio: 1 }));
-  return Math.exp(sign * widest);
+/** 1 where neither arm ever has more over the threshold. */
+function typicalRatio(blocks: readonly PairedLatencies[], level: number, crossing: number): number {
+  const isEven = Math.abs(crossing) === widest && tailStatistic({ blocks, level, ratio: 1 }) === 0;
+  return isEven ? 1 : Math.exp(crossing);
 }
+
+export interface TailTest extends TailRatioQuestion {
+  limit: number;
+  margin: number;
+}
+
+/**
+ * Broken where at some look the ratio is surely over the limit, held where it is surely under the margin: the tests at these two values, of
+ * which the bounds of tailRatio are the inversion. Broken comes first.
+ */
+export function testTail({ blocks, level, lowerError, upperError, limit, margin }: TailTest): TailOutcome {
+  const looks = looksUpTo(blocks.length, 'late').map((look) => {
+    const at = (ratio: number) => tailStatistic({ blocks: blocks.slice(0, look.blocks), level, ratio });
+    return { isOver: at(limit) > wantedT(look, lowerError), isUnder: at(margin) < -wantedT(look, upperError) };
+  });
+  if (looks.some(({ isOver }) => isOver)) return 'broken';
+  return looks.some(({ isUnder }) => isUnder) ? 'holds' : 'inconclusive';
+}
+
+export type TailOutcome = 'broken' | 'holds' | 'inconclusive';
 
 /** t statistic of the blocks' differences: positive where more of the candidate's are over. 0 where no block has any. */
 export function tailStatistic(question: { blocks: readonly PairedLatencies[]; level: number; ratio: number }): number {
@@ -58,11 +76,12 @@ export function tailStatistic(question: { blocks: readonly PairedLatencies[]; le
   return (Math.sqrt(values.length) * mean) / deviation;
 }
 
-/** Where a falling function turns negative; null where it does not within what is looked at. */
-function logCrossing(valueAt: (log: number) => number): number | null {
+/** Where a falling function turns negative; the end beyond which it does, where that is farther than is looked at. */
+function logCrossing(valueAt: (log: number) => number): number {
   let low = -widest;
   let high = widest;
-  if (valueAt(low) <= 0 || valueAt(high) >= 0) return null;
+  if (valueAt(low) <= 0) return low;
+  if (valueAt(high) >= 0) return high;
   while (high - low > closeness) {
     const middle = (low + high) / 2;
     if (valueAt(middle) > 0) low = middle;
