@@ -17,6 +17,7 @@ import {
   readCalibration,
 } from './calibration/calibration.ts';
 import { calibrationLines } from './calibration/calibration-table.ts';
+import { asRecorded } from './calibration/as-recorded.ts';
 import { decideMany } from './calibration/decide-many.ts';
 import { type Conditions, calibrationFiles, conditions, parseConditions } from './calibration/files.ts';
 import { methodFingerprint } from './calibration/fingerprint.ts';
@@ -55,13 +56,16 @@ async function calibrateUnder(of: Conditions, runs: string[], print: (line: stri
   const thresholds = await readThresholds();
   const fingerprint = await methodFingerprint(thresholds);
   const rows = measureRows(recording, thresholds);
+  const pairs = recording.map(({ endpoint }) => endpoint.length);
   const calibration: Calibration = {
     schemaVersion: 2,
     conditions: of,
     fingerprint,
     recordedBlocks: recording.length,
-    recordedPairs: recording.reduce((total, { endpoint }) => total + endpoint.length, 0),
+    recordedPairs: pairs.reduce((total, count) => total + count, 0),
     blockSeconds,
+    pairsOfBlock: [Math.min(...pairs), Math.max(...pairs)],
+    asRecorded: asRecorded(recording),
     together: measureTogether(recording, thresholds),
     rows,
     live: await liveDecisions(await readCalibration(of), runs, { fingerprint, thresholds }),

@@ -39,6 +39,12 @@ export const calibrationSchema = z.strictObject({
   recordedBlocks: z.int(),
   recordedPairs: z.int(),
   blockSeconds: z.number(),
+  pairsOfBlock: z.tuple([z.int(), z.int()]).describe('Fewest and most.'),
+  asRecorded: z
+    .strictObject({ mean: z.number(), standardError: z.number(), deviation: z.number() })
+    .describe(
+      'Effect at the median, in logarithms, with the arms as they were: it is 0 where neither side is favoured.',
+    ),
   together: z
     .strictObject({ decisions: z.int(), broken: z.int() })
     .describe('Identical builds: all latency and CPU claims of a comparison together, 50 blocks each.'),
