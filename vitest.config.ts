@@ -9,6 +9,9 @@ const endToEndTimeoutMs = 1_200_000;
 const everything = ['harness/**', 'reference-service/**', 'seed/**', 'scenarios/**', 'bench/**', '.ci/**'];
 const named = (suffix: string) => everything.map((folder) => `${folder}/*${suffix}`);
 
+/** It measures, and wants the machine to itself. */
+const wholeRun = 'harness/main-job.containers.test.ts';
+
 export default defineConfig({
   test: {
     projects: [
@@ -46,10 +49,22 @@ export default defineConfig({
         test: {
           name: 'containers',
           include: named('.containers.test.ts'),
+          exclude: ['**/node_modules/**', wholeRun],
           testTimeout: endToEndTimeoutMs,
           hookTimeout: endToEndTimeoutMs,
           // They wait for containers most of the time, and each has systems of its own.
           maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'containers-alone',
+          include: [wholeRun],
+          testTimeout: endToEndTimeoutMs,
+          hookTimeout: endToEndTimeoutMs,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

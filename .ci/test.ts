@@ -59,7 +59,14 @@ async function runStaticChecks(): Promise<Count> {
 async function runProject(project: string, more: Pick<Step, 'environment' | 'held'> = {}): Promise<Count> {
   signal.throwIfAborted();
   const file = path.join(directory, `${project}.json`);
-  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const args = [
+    'run',
+    '--project',
+    `${project}*`,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ];
   const ended = await runStep({ title: `${project} tests`, program: 'vitest', args, signal, ...more });
   const text = await readFile(file, 'utf8').catch(() => null);
   if (text === null) {

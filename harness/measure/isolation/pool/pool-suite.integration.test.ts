@@ -17,7 +17,7 @@ import { poolSuite } from './pool-suite.ts';
 
 const system = inject('system');
 const root = join(import.meta.dirname, '..', '..', '..', '..');
-const RUNS = 5;
+const RUNS = 3;
 /** A service is built and started for each defect. */
 const DEFECTS_TIMEOUT_MS = 600_000;
 let environment: OwnEnvironment;

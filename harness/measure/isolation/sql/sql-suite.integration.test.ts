@@ -11,7 +11,7 @@ import { blemishes, probesOf, violated } from '../testing/summaries.ts';
 import { sqlSuite } from './sql-suite.ts';
 
 const system = inject('system');
-const RUNS = 5;
+const RUNS = 3;
 /** A run of the suite for each defect. */
 const DEFECTS_TIMEOUT_MS = 600_000;
 let admin: AdminDatabase;
