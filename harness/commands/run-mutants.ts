@@ -101,9 +101,9 @@ async function tryServers(
   // What was planted and taken out again was compared then; what could not be planted may have been planted in part.
   if (trials.some(({ refusal }) => refusal !== null)) await requireState(state, mutation);
   for (const trial of trials) {
-    const open = openLayers(trial, intact);
+    let open = openLayers(trial, intact);
     if (open.length === 0) continue;
-    await tryServerMutant(trial, open, run);
+    for (; open.length > 0; open = openLayers(trial, intact)) await tryServerMutant(trial, open, run);
     await mutation.onTried(endTrial(trial, intact));
   }
   run.service.discard();
