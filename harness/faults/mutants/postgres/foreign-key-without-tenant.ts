@@ -9,6 +9,7 @@ export default {
   guarantee: 'References carry the tenant, so that no row points at another tenant’s.',
   seenIn:
     'PostgreSQL documentation, "Row Security Policies": foreign keys always bypass row security. Citus, "Multi-tenant Applications", therefore asks for keys that include the tenant.',
+  mustBeSeenBy: ['sql', 'api'],
   apply: [
     'alter table portfolios add constraint portfolios_id_key unique (id)',
     'alter table orders drop constraint orders_portfolio_fkey',
