@@ -56,11 +56,15 @@ export function openLayers(trial: Trial, intact: readonly TriedProbe[]): ProbeLa
   return goesOn(trial, intact) ? probeLayers.filter(isUnasked(trial)) : [];
 }
 
-/** Of those that reach its own layer by themselves: the ones that must see it, then stage by stage. Empty where none of them is left. */
+/**
+ * Of those that reach its own layer by themselves: the ones that must see it, then stage by stage. Empty where none of them is left, and
+ * where it is for others to see it first.
+ */
 export function nextOwnLayers(trial: Trial, intact: readonly TriedProbe[]): readonly ProbeLayer[] {
   const stages = ownStages[trial.mutant.layer];
-  const required = unaskedOfRequired(trial).filter((layer) => stages.flat().includes(layer));
-  if (trial.refusal === null && required.length > 0) return required;
+  const required = unaskedOfRequired(trial);
+  if (trial.refusal !== null) return [];
+  if (required.length > 0) return required.filter((layer) => stages.flat().includes(layer));
   if (!goesOn(trial, intact)) return [];
   return stages.map((stage) => stage.filter(isUnasked(trial))).find((stage) => stage.length > 0) ?? [];
 }

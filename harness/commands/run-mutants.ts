@@ -91,7 +91,8 @@ async function tryServers(
   stage(mutation, 'servers', `${trials.length} mutants of Postgres, Redis and Vault`);
   const tryFirst = async (layers: readonly MutantLayer[]) => {
     for (const trial of trials.filter(({ mutant }) => layers.includes(mutant.layer))) {
-      await tryServerMutant(trial, nextOwnLayers(trial, intact), run);
+      const own = nextOwnLayers(trial, intact);
+      if (own.length > 0) await tryServerMutant(trial, own, run);
       if (openLayers(trial, intact).length === 0) await mutation.onTried(endTrial(trial, intact));
     }
   };

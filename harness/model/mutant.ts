@@ -39,7 +39,7 @@ const about = {
     .min(1)
     .optional()
     .describe(
-      'Layers of probes, each of which must see it by itself, however early another one does. Left out: any one will do.',
+      'Layers of probes, each of which must see it by itself, however early another one does; they are asked first. Left out: any one will do.',
     ),
   equivalent: z
     .string()

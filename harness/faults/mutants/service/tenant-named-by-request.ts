@@ -4,12 +4,35 @@ import type { Mutant } from '../../../model/mutant.ts';
 export default {
   id: 'tenant-named-by-request',
   layer: 'service',
-  title: 'a tenant that a header, the query or the body names takes precedence over that of the session',
+  title:
+    'a tenant that a header, the host’s name, the query or the body names takes precedence over that of the session',
   claim: 'SEC-ISO',
   guarantee: 'The tenant comes from the verified session and from nothing else.',
   seenIn:
-    'CWE-639: helpers that find "the current tenant" wherever a client may have put it, under every name that some client used once. Headers are searched without anchors, which is CWE-777.',
+    'CWE-639: helpers that find "the current tenant" wherever a client may have put it, under every name that some client used once. CWE-348, use of a less trusted source: X-Forwarded-Host believed from anybody (OWASP Web Security Testing Guide, "Testing for Host Header Injection"); CWE-777, an expression without anchors.',
   replacements: [
+    {
+      file: 'app.ts',
+      pattern: 'enforceAccess(app, { tokens,',
+      replacement: 'enforceAccess(app, { database: services.database, tokens,',
+    },
+    {
+      file: 'http/enforce-access.ts',
+      pattern: "import type { Revocations } from '../session/revocations.ts';",
+      replacement: `import type { Database } from '../database/database.ts';
+import { findTenant } from '../queries/users.ts';
+import type { Revocations } from '../session/revocations.ts';`,
+    },
+    {
+      file: 'http/enforce-access.ts',
+      pattern: 'revocations: Revocations;',
+      replacement: 'revocations: Revocations;\n  database: Database;',
+    },
+    {
+      file: 'http/enforce-access.ts',
+      pattern: '{ tokens, revocations, secureTransport }: Dependencies',
+      replacement: '{ tokens, revocations, secureTransport, database }: Dependencies',
+    },
     {
       file: 'http/enforce-access.ts',
       pattern: "const apiPrefix = '/api/';",
@@ -23,7 +46,13 @@ const tenantIn = (values: unknown[]) => values.flatMap((value) => tenantForm.exe
       file: 'http/enforce-access.ts',
       pattern: 'request.principal = principal;',
       replacement: `const query = Object(request.query);
-    const named = tenantIn([...inHeaders.map((name) => request.headers[name]), ...inQuery.map((name) => query[name])]);
+    const { forwarded = '', 'x-forwarded-host': byProxy, 'x-host': byOther, host } = request.headers;
+    const hostName = String(/host=([^;,]+)/i.exec(forwarded)?.[1] ?? byProxy ?? byOther ?? host);
+    const [ofHost] = await database.shared(findTenant(hostName.split('.')[0] ?? ''));
+    const named = tenantIn([
+      ...inHeaders.map((name) => request.headers[name]),
+      ...[...inQuery.map((name) => query[name]), ofHost?.id],
+    ]);
     request.principal = named === undefined ? principal : { ...principal, tenantId: named };`,
     },
     {
