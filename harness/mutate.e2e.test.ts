@@ -78,4 +78,25 @@ describe('mutate', () => {
     expect(stored.probes.filter(({ violations, controlFailures }) => violations + controlFailures > 0)).toEqual([]);
     expect(await bench.processes()).toEqual([]);
   });
+
+  it('interrupted while a defect is planted takes it out, stops everything, keeps what it knows and ends with 130', async () => {
+    const out = path.join(bench.directory, 'interrupted');
+    const flags = ['--only', 'rls-disabled', 'session-context', '--environment', 'embedded', '--tenants', '4'];
+    const { child, ended } = bench.start('mutate', ...flags, '--rows-per-tenant', '200', '--out', out);
+    await new Promise<void>((resolve, reject) => {
+      // The first is known: the second is next.
+      child.stdout?.on('data', (text: string) => {
+        if (text.includes('rls-disabled')) resolve();
+      });
+      void ended.then(({ err }) => reject(new Error(`ended before it could be interrupted: ${err}`)));
+    });
+    child.kill('SIGINT');
+    const { code, err } = await ended;
+    expect(code, err).toBe(130);
+    expect(err).toContain('interrupted by SIGINT; stopping what was started');
+    expect(await bench.processes()).toEqual([]);
+    const stored = killMatrixSchema.parse(JSON.parse(await readFile(path.join(out, 'kill-matrix.json'), 'utf8')));
+    expect(stored.mutants.map(({ id }) => id)).toEqual(['rls-disabled']);
+    expect(stored.notTried).toContain('session-context');
+  });
 });

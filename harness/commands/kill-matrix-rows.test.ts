@@ -77,6 +77,21 @@ describe('judgeMutant', () => {
     });
   });
 
+  it('survives where a layer that must see it by itself did not, whoever else saw it, and names the layer', () => {
+    const silent = look({ layer: 'pool', undecided: 3, examples: ['no connection'] });
+    const judged = judgeMutant({ mustBeSeenBy: ['sql', 'pool'] }, kills, [leak, silent]);
+    expect(judged).toMatchObject({ outcome: 'survived', killedBy: [] });
+    expect(judged.reason).toMatch(
+      /^no probe of the layer pool.*no connection.*1 of other layers did, such as sql: select/,
+    );
+    const ofPool = { ...leak, layer: 'pool' as const };
+    const both = findKills(
+      triedProbes([look(), control(), { ...look(), layer: 'pool' }, { ...control(), layer: 'pool' }]),
+      [leak, ofPool],
+    );
+    expect(judgeMutant({ mustBeSeenBy: ['sql', 'pool'] }, both, [leak, ofPool]).outcome).toBe('killed');
+  });
+
   it.each<[string, ProbeCount[], RegExp]>([
     ['all is well', [look(), control()], /^no probe saw it$/],
     [

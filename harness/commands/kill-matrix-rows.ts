@@ -2,6 +2,7 @@
 import { isSound, type Kill, type TriedMutant, type TriedProbe } from '../model/kill-matrix.ts';
 import type { ProbeCount } from '../model/measurement.ts';
 import type { Mutant } from '../model/mutant.ts';
+import type { ProbeLayer } from '../model/probe-layer.ts';
 
 const keyOf = ({ layer, probe }: { layer: string; probe: string }): string => `${layer}\n${probe}`;
 
@@ -50,20 +51,30 @@ export function findKills(intact: readonly TriedProbe[], seen: readonly ProbeCou
     }));
 }
 
-/** How a mutant ended: equivalent in name only is killed where a probe noticed it. */
+/** How a mutant ended: equivalent in name only is killed where a probe noticed it; whoever must see it has to, each by itself. */
 export function judgeMutant(
-  { equivalent }: Pick<Mutant, 'equivalent'>,
+  { equivalent, mustBeSeenBy = [] }: Pick<Mutant, 'equivalent' | 'mustBeSeenBy'>,
   killedBy: Kill[],
   seen: readonly ProbeCount[],
 ): Pick<TriedMutant, 'outcome' | 'killedBy' | 'reason'> {
-  if (killedBy.length > 0) return { outcome: 'killed', killedBy, reason: null };
-  if (equivalent !== undefined) return { outcome: 'equivalent', killedBy: [], reason: equivalent };
-  return { outcome: 'survived', killedBy: [], reason: whyNobodySawIt(seen) };
+  const blind = mustBeSeenBy.filter((layer) => !killedBy.some((kill) => kill.layer === layer));
+  if (killedBy.length > 0 && blind.length === 0) return { outcome: 'killed', killedBy, reason: null };
+  if (killedBy.length === 0 && equivalent !== undefined)
+    return { outcome: 'equivalent', killedBy: [], reason: equivalent };
+  const reasons =
+    killedBy.length === 0 ? [whyNobodySawIt('no probe', seen)] : blind.map((layer) => whyBlind(layer, killedBy, seen));
+  return { outcome: 'survived', killedBy: [], reason: reasons.join('; ') };
+}
+
+function whyBlind(layer: ProbeLayer, killedBy: readonly Kill[], seen: readonly ProbeCount[]): string {
+  const others = `${killedBy.length} of other layers did, such as ${killedBy[0]?.probe ?? 'none'}`;
+  const ofLayer = seen.filter((count) => count.layer === layer);
+  return `${whyNobodySawIt(`no probe of the layer ${layer}, which must see it by itself,`, ofLayer)} (${others})`;
 }
 
 const mostNamed = 3;
 
-function whyNobodySawIt(seen: readonly ProbeCount[]): string {
+function whyNobodySawIt(who: string, seen: readonly ProbeCount[]): string {
   const refused = seen.filter(({ kind, violations }) => kind === 'control' && violations > 0);
   const silent = seen.filter(({ kind, count, undecided }) => kind === 'probe' && count > 0 && count === undecided);
   const untrusted = seen.filter(({ kind, violations }) => kind === 'probe' && violations > 0);
@@ -76,7 +87,7 @@ function whyNobodySawIt(seen: readonly ProbeCount[]): string {
       : [`controls failed, which shows that something is broken and not that it is open: ${list(refused)}`]),
     ...(silent.length === 0 ? [] : [`without an answer that decides: ${list(silent)}`]),
   ];
-  return ['no probe saw it', ...parts].join('; ');
+  return [`${who} saw it`, ...parts].join('; ');
 }
 
 function list(counts: readonly ProbeCount[]): string {

@@ -58,9 +58,42 @@ describe('a trial', () => {
     expect(endTrial(trial, intact)).toMatchObject({ outcome: 'killed', asked: ['api', 'pool', 'telemetry'] });
   });
 
+  it('goes on until every layer that must see it by itself was asked, also where another one saw it at once', async () => {
+    const trial = newTrial<Mutant>({ ...mutant, mustBeSeenBy: ['sql', 'pool'] });
+    expect(nextOwnLayers(trial, intact)).toEqual(['sql']);
+    await ask(trial, ['sql'], () => Promise.resolve([look('sql', 2)]));
+    expect(nextOwnLayers(trial, intact)).toEqual([]);
+    expect(openLayers(trial, intact)).toEqual(['pool']);
+    await ask(trial, ['pool'], () => Promise.resolve([look('pool', 1)]));
+    expect(openLayers(trial, intact)).toEqual([]);
+    expect(endTrial(trial, intact)).toMatchObject({ outcome: 'killed', asked: ['sql', 'pool'] });
+  });
+
+  it('begins with those of its own layer that must see it, and then asks all others only where they did not', async () => {
+    const logged: Mutant = {
+      ...{ id: 'body-logged', layer: 'service', title: 'x', claim: 'SEC-ISO', guarantee: 'one', seenIn: 'a test' },
+      ...{
+        replacements: [{ file: 'server.ts', pattern: 'x', replacement: 'y' }],
+        mustBeSeenBy: ['telemetry', 'redis'],
+      },
+    };
+    const seen = newTrial(logged);
+    expect(nextOwnLayers(seen, intact)).toEqual(['telemetry']);
+    await ask(seen, ['telemetry'], () => Promise.resolve([look('telemetry', 1)]));
+    expect(nextOwnLayers(seen, intact)).toEqual([]);
+    expect(openLayers(seen, intact)).toEqual(['redis']);
+    const unseen = newTrial(logged);
+    await ask(unseen, ['telemetry'], () => Promise.resolve([look('telemetry', 0)]));
+    expect(nextOwnLayers(unseen, intact)).toEqual([]);
+    await ask(unseen, ['redis'], () => Promise.resolve([look('redis', 0)]));
+    expect(nextOwnLayers(unseen, intact)).toEqual(['api']);
+    expect(openLayers(unseen, intact)).toEqual(['api', 'sql', 'vault', 'pool']);
+  });
+
   it('is not begun where the mutant could not be planted', () => {
     const trial = newTrial(mutant);
     refuse(trial, new Error('its table is gone'));
+    expect(nextOwnLayers(trial, intact)).toEqual([]);
     expect(openLayers(trial, intact)).toEqual([]);
     expect(endTrial(trial, intact)).toMatchObject({ outcome: 'not-applied', asked: [], reason: 'its table is gone' });
   });

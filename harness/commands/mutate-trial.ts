@@ -34,16 +34,39 @@ export function refuse(trial: Trial, error: unknown): void {
   trial.refusal = asSignoffError(error).message;
 }
 
-/** Layers that are still to be asked, because nobody has seen it yet. Empty where it was noticed, or could not be planted. */
+const isUnasked =
+  ({ asked }: Trial) =>
+  (layer: ProbeLayer): boolean =>
+    !asked.includes(layer);
+
+const unaskedOfRequired = (trial: Trial): ProbeLayer[] => (trial.mutant.mustBeSeenBy ?? []).filter(isUnasked(trial));
+
+/** Nobody has seen it, and it could be planted. */
+const goesOn = (trial: Trial, intact: readonly TriedProbe[]): boolean =>
+  trial.refusal === null && findKills(intact, trial.seen).length === 0;
+
+/**
+ * Layers that are to be asked next: those that must see it by themselves; then, as long as nobody has seen it, all others. Empty where
+ * it was noticed by whoever must, or could not be planted.
+ */
 export function openLayers(trial: Trial, intact: readonly TriedProbe[]): ProbeLayer[] {
-  if (trial.refusal !== null || findKills(intact, trial.seen).length > 0) return [];
-  return probeLayers.filter((layer) => !trial.asked.includes(layer));
+  if (trial.refusal !== null) return [];
+  const required = unaskedOfRequired(trial);
+  if (required.length > 0) return required;
+  return goesOn(trial, intact) ? probeLayers.filter(isUnasked(trial)) : [];
 }
 
-/** Of the stages of its own layer the next one; empty where it is over, or none of them is left. */
+/**
+ * Of those that reach its own layer by themselves: the ones that must see it, then stage by stage. Empty where none of them is left, and
+ * where it is for others to see it first.
+ */
 export function nextOwnLayers(trial: Trial, intact: readonly TriedProbe[]): readonly ProbeLayer[] {
-  const open = openLayers(trial, intact);
-  return ownStages[trial.mutant.layer].find((stage) => stage.every((layer) => open.includes(layer))) ?? [];
+  const stages = ownStages[trial.mutant.layer];
+  const required = unaskedOfRequired(trial);
+  if (trial.refusal !== null) return [];
+  if (required.length > 0) return required.filter((layer) => stages.flat().includes(layer));
+  if (!goesOn(trial, intact)) return [];
+  return stages.map((stage) => stage.filter(isUnasked(trial))).find((stage) => stage.length > 0) ?? [];
 }
 
 export async function ask(

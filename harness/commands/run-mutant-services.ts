@@ -15,7 +15,7 @@ import { ask, refuse, type Trial } from './mutate-trial.ts';
 import type { MutantRun } from './run-mutant.ts';
 
 /** Copies of the data, processes and pools of connections at a time. Of containers the logs are told apart by the arm alone. */
-const STARTED_AT_ONCE = { embedded: 4, containers: 1, external: 1 };
+const STARTED_AT_ONCE = { embedded: 6, containers: 1, external: 1 };
 
 export interface ServiceTrial extends BuiltMutant {
   trial: Trial<ServiceMutant>;

@@ -91,7 +91,8 @@ async function tryServers(
   stage(mutation, 'servers', `${trials.length} mutants of Postgres, Redis and Vault`);
   const tryFirst = async (layers: readonly MutantLayer[]) => {
     for (const trial of trials.filter(({ mutant }) => layers.includes(mutant.layer))) {
-      await tryServerMutant(trial, nextOwnLayers(trial, intact), run);
+      const own = nextOwnLayers(trial, intact);
+      if (own.length > 0) await tryServerMutant(trial, own, run);
       if (openLayers(trial, intact).length === 0) await mutation.onTried(endTrial(trial, intact));
     }
   };
@@ -101,9 +102,9 @@ async function tryServers(
   // What was planted and taken out again was compared then; what could not be planted may have been planted in part.
   if (trials.some(({ refusal }) => refusal !== null)) await requireState(state, mutation);
   for (const trial of trials) {
-    const open = openLayers(trial, intact);
+    let open = openLayers(trial, intact);
     if (open.length === 0) continue;
-    await tryServerMutant(trial, open, run);
+    for (; open.length > 0; open = openLayers(trial, intact)) await tryServerMutant(trial, open, run);
     await mutation.onTried(endTrial(trial, intact));
   }
   run.service.discard();

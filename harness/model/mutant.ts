@@ -1,6 +1,6 @@
 /** A mutant: a small declared defect of the system's isolation, planted to see which probe notices. One file each, data only. */
 import { z } from 'zod';
-import type { probeLayerSchema } from './probe-layer.ts';
+import { type ProbeLayer, probeLayerSchema } from './probe-layer.ts';
 
 export const mutantLayers = ['postgres', 'redis', 'vault', 'service'] as const;
 export const mutantLayerSchema = z.enum(mutantLayers);
@@ -33,6 +33,13 @@ const about = {
     .optional()
     .describe(
       'The layer that hides it from users, where one does: defence in depth. A probe of its own layer must see it.',
+    ),
+  mustBeSeenBy: z
+    .array(probeLayerSchema)
+    .min(1)
+    .optional()
+    .describe(
+      'Layers of probes, each of which must see it by itself, however early another one does; they are asked first. Left out: any one will do.',
     ),
   equivalent: z
     .string()
@@ -84,7 +91,7 @@ export const mutantSchema = z.discriminatedUnion('layer', [
 export type Mutant = z.infer<typeof mutantSchema>;
 
 /** Which probes reach the layer of a mutant by themselves, beside those through the API. */
-export const ownProbeLayers: Record<MutantLayer, readonly z.infer<typeof probeLayerSchema>[]> = {
+export const ownProbeLayers: Record<MutantLayer, readonly ProbeLayer[]> = {
   postgres: ['sql', 'pool'],
   redis: ['redis'],
   vault: ['vault'],

@@ -10,6 +10,7 @@ export default {
   seenIn:
     'PostgreSQL documentation, CREATE ROLE: BYPASSRLS ignores every policy. The service_role key of Supabase in place of the anonymous one is the same mistake.',
   coveredBy: 'service',
+  mustBeSeenBy: ['sql', 'pool'],
   apply: ['alter role alphapulse_app bypassrls'],
   revert: ['alter role alphapulse_app nobypassrls'],
 } satisfies Mutant;

@@ -9,6 +9,7 @@ export default {
   guarantee: 'Metrics, which everybody in operations reads, hold nothing of a tenant.',
   seenIn:
     'Prometheus documentation, "Instrumentation": no labels of high cardinality, such as ids; the path as a label is the classic mistake. CWE-532 in another place.',
+  mustBeSeenBy: ['telemetry'],
   replacements: [
     {
       file: 'http/observe-requests.ts',

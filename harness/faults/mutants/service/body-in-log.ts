@@ -9,6 +9,7 @@ export default {
   guarantee: 'No secret and no tenant’s data is in the log.',
   seenIn:
     'Twitter and GitHub, May 2018: passwords in plain text in internal logs. CWE-532, insertion of sensitive information into a log file.',
+  mustBeSeenBy: ['telemetry'],
   replacements: [
     {
       file: 'http/observe-requests.ts',

@@ -9,6 +9,7 @@ export default {
   guarantee: 'What is computed for a tenant is cached for that tenant.',
   seenIn:
     'Steam, 25 December 2015: cached pages of one user shown to others. A value that looks global, such as an aggregate, is where the tenant is left out of the key.',
+  mustBeSeenBy: ['redis'],
   replacements: [
     {
       file: 'routes/register-exposure.ts',

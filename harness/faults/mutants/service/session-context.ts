@@ -9,6 +9,7 @@ export default {
   guarantee: 'The tenant ends with its transaction: a pooled connection never remembers one.',
   seenIn:
     'PostgreSQL documentation, SET and set_config: without LOCAL the value lasts for the session. PgBouncer’s list of features names SET as what does not work with transaction pooling, for that reason.',
+  mustBeSeenBy: ['api', 'pool'],
   replacements: [
     {
       file: 'database/database.ts',

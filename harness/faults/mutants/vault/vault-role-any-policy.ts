@@ -10,6 +10,18 @@ export default {
   seenIn:
     'HashiCorp Vault documentation, "Token auth method", allowed_policies_glob: without it, or with *, whoever may use the role chooses the rights of the token.',
   coveredBy: 'service',
-  apply: [{ method: 'POST', path: 'auth/token/roles/tenant', body: { allowed_policies_glob: ['*'] } }],
-  revert: [{ method: 'POST', path: 'auth/token/roles/tenant', body: { allowed_policies_glob: ['tenant-*'] } }],
+  apply: [
+    {
+      method: 'POST',
+      path: 'auth/token/roles/tenant',
+      body: { allowed_policies_glob: ['*'], disallowed_policies: [] },
+    },
+  ],
+  revert: [
+    {
+      method: 'POST',
+      path: 'auth/token/roles/tenant',
+      body: { allowed_policies_glob: ['tenant-*'], disallowed_policies: ['root', 'default'] },
+    },
+  ],
 } satisfies Mutant;

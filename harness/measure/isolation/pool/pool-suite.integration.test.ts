@@ -8,6 +8,8 @@ import {
 } from '../../../../reference-service/testing/own-service.ts';
 import { bundleService } from '../../../faults/bundle-service.ts';
 import type { SourceReplacement } from '../../../faults/defect.ts';
+import contextOfAnotherRequest from '../../../faults/mutants/service/context-of-another-request.ts';
+import sessionContext from '../../../faults/mutants/service/session-context.ts';
 import type { ProbeCount } from '../../../model/measurement.ts';
 import { databaseDefects } from '../testing/database-defects.ts';
 import { withDefect } from '../testing/planted-defect.ts';
@@ -47,47 +49,24 @@ async function probeWith(name: string, replacements: SourceReplacement[]): Promi
   }
 }
 
-const envelope = 'rls: (tenantId, queries) => [begin, tenantContext(tenantId), ...queries, commit]';
-
 const serviceDefects: Record<string, { replacements: SourceReplacement[]; seenBy: string[] }> = {
-  'session-context': {
-    replacements: [
-      {
-        file: 'database/database.ts',
-        pattern: `set_config('app.tenant_id', $1, true)`,
-        replacement: `set_config('app.tenant_id', $1, false)`,
-      },
-    ],
+  [sessionContext.id]: {
+    replacements: sessionContext.replacements,
     seenBy: ['pool: the context is set for the transaction only'],
   },
   'no-context': {
     replacements: [
       {
         file: 'database/database.ts',
-        pattern: envelope,
+        pattern: 'rls: (tenantId, queries) => [begin, tenantContext(tenantId), ...queries, commit]',
         replacement: 'rls: (_tenantId, queries) => [begin, ...queries, commit]',
       },
       { file: 'database/database.ts', pattern: '= { rls: 2,', replacement: '= { rls: 1,' },
     ],
     seenBy: ['pool: many tenants at once over few connections'],
   },
-  'context-of-another-request': {
-    replacements: [
-      {
-        file: 'database/database.ts',
-        pattern: envelope,
-        replacement: `rls: (tenantId, queries) => {
-          const before = latest.tenantId;
-          latest.tenantId = tenantId;
-          return [begin, tenantContext(before), ...queries, commit];
-        }`,
-      },
-      {
-        file: 'database/database.ts',
-        pattern: '/** Results that precede',
-        replacement: `const latest = { tenantId: '' };\n\n/** Results that precede`,
-      },
-    ],
+  [contextOfAnotherRequest.id]: {
+    replacements: contextOfAnotherRequest.replacements,
     seenBy: [
       'pool: many tenants at once over few connections',
       'pool: context after a statement that failed',

@@ -1,0 +1,27 @@
+/** Whole requests in the log. */
+import type { Mutant } from '../../../model/mutant.ts';
+
+export default {
+  id: 'requests-in-log',
+  layer: 'service',
+  title: 'every request is written to the log as it came: address, headers, cookies and body',
+  claim: 'SEC-ISO',
+  guarantee: 'No secret and no tenant’s data is in the log.',
+  seenIn:
+    'CWE-532, insertion of sensitive information into a log file; OWASP, Logging Cheat Sheet, "Data to exclude": session identifiers, access tokens, passwords. A dump of the request, made while a fault was looked for.',
+  mustBeSeenBy: ['telemetry'],
+  replacements: [
+    {
+      file: 'app.ts',
+      pattern: "if (body === '') done(null, undefined);",
+      replacement:
+        "request.log.info({ received: body.toString() }, 'body');\n    if (body === '') done(null, undefined);",
+    },
+    {
+      file: 'http/observe-requests.ts',
+      pattern: 'status: reply.statusCode,\n        durationMs',
+      replacement:
+        'status: reply.statusCode,\n        url: request.url,\n        headers: JSON.stringify(request.headers),\n        durationMs',
+    },
+  ],
+} satisfies Mutant;
