@@ -10,6 +10,7 @@ import type { Thresholds } from '../harness/model/thresholds.ts';
 import { paperPalette } from '../harness/report/charts/palette.ts';
 import { renderChart } from '../harness/report/charts/render-chart.ts';
 import { seededRandom } from '../harness/statistics/seeded-random.ts';
+import { BadArguments, readConditions } from './bad-arguments.ts';
 import {
   type Calibration,
   type CalibrationRow,
@@ -19,7 +20,7 @@ import {
 import { calibrationLines } from './calibration/calibration-table.ts';
 import { asRecorded } from './calibration/as-recorded.ts';
 import { decideMany } from './calibration/decide-many.ts';
-import { type Conditions, calibrationFiles, conditions, parseConditions } from './calibration/files.ts';
+import { type Conditions, calibrationFiles } from './calibration/files.ts';
 import { methodFingerprint } from './calibration/fingerprint.ts';
 import { everBroken } from './calibration/judge-together.ts';
 import { liveDecision } from './calibration/live-decision.ts';
@@ -46,9 +47,8 @@ export async function calibrate(print: (line: string) => void, args: string[]): 
   });
   const runs = [...values.live, ...positionals];
   if (runs.length > 0 && values.conditions === undefined)
-    throw new Error('live decisions were made under one of the conditions: name it with --conditions');
-  const wanted = values.conditions === undefined ? conditions : [parseConditions(values.conditions)];
-  for (const of of wanted) await calibrateUnder(of, runs, print);
+    throw new BadArguments('live decisions were made under one of the conditions: name it with --conditions');
+  for (const of of readConditions(values.conditions)) await calibrateUnder(of, runs, print);
 }
 
 async function calibrateUnder(of: Conditions, runs: string[], print: (line: string) => void): Promise<void> {

@@ -3,10 +3,11 @@
  * a sequential two-sample Mann–Whitney test with the same error: on two runs, and on the interleaved requests of the comparison itself.
  */
 import { parseArgs } from 'node:util';
+import { readConditions } from './bad-arguments.ts';
 import { seededRandom } from '../harness/statistics/seeded-random.ts';
 import { readThresholds } from './calibration/read-thresholds.ts';
 import { type Outcome, decideMany, requestsOf } from './calibration/decide-many.ts';
-import { calibrationFiles, conditions, parseConditions } from './calibration/files.ts';
+import { calibrationFiles } from './calibration/files.ts';
 import type { Method } from './calibration/method.ts';
 import { otherMethods } from './calibration/other-methods.ts';
 import { type RecordedBlock, readRecording } from './calibration/recording.ts';
@@ -27,8 +28,7 @@ const mostBlocks = 500;
 /** `decide [--conditions quiet|disturbed]`: both without it. */
 export async function decide(print: (line: string) => void, args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { conditions: { type: 'string' } } });
-  const wanted = values.conditions === undefined ? conditions : [parseConditions(values.conditions)];
-  for (const of of wanted) {
+  for (const of of readConditions(values.conditions)) {
     print(`Pairs recorded on a ${of} machine`);
     await decideOn(await readRecording(calibrationFiles(of).recording), print);
   }

@@ -8,8 +8,9 @@ import type { ArmCost } from '../harness/model/arm-cost.ts';
 import type { MeasuredBlock } from '../harness/model/claim.ts';
 import { loadEvidence } from '../harness/commands/load-evidence.ts';
 import { openRun } from '../harness/store.ts';
+import { BadArguments, readConditions } from './bad-arguments.ts';
 import { isOfIdenticalBuilds } from './calibration/identical-builds.ts';
-import { calibrationFiles, parseConditions } from './calibration/files.ts';
+import { calibrationFiles } from './calibration/files.ts';
 import { type RecordedBlock, writeRecording } from './calibration/recording.ts';
 
 /** `record --conditions quiet|disturbed RUN... [--blocks N]`: the first N blocks, all without it. */
@@ -18,8 +19,10 @@ export async function record(print: (line: string) => void, args: string[]): Pro
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const most = values.blocks === undefined ? Number.POSITIVE_INFINITY : Number(values.blocks);
   if (positionals.length === 0 || !(most >= 1) || values.conditions === undefined)
-    throw new Error('usage: npm run bench -- record --conditions quiet|disturbed RUN... [--blocks N]');
-  const { recording: recordingFile } = calibrationFiles(parseConditions(values.conditions));
+    throw new BadArguments('--conditions and at least one RUN are needed, and --blocks is at least 1');
+  const [under] = readConditions(values.conditions);
+  if (under === undefined) return;
+  const { recording: recordingFile } = calibrationFiles(under);
   const blocks: RecordedBlock[] = [];
   for (const directory of positionals) {
     const run = await openRun(path.resolve(directory));

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { MeasuredBlock } from '../model/claim.ts';
 import type { ComparisonClaimId } from '../model/thresholds.ts';
+import { medianRatio } from '../statistics/median-ratio.ts';
+import { fewestPairs } from './cmp-tenant.ts';
 import { comparisonClaims } from './comparison-claims.ts';
 import { judgeClaims } from './judge-claims.ts';
 import { type ComparedRun, comparedRun } from './testing/compared-load.ts';
@@ -91,6 +93,18 @@ describe('tenants with too few requests', () => {
     });
     expect(judge('CMP-TENANT', {})?.outcome).toBe('holds');
   });
+
+  it.each([1, 10, 100, 10_000])(
+    'are those that could not be shown to be slow by pairs that are all slow, of %i',
+    (tenants) => {
+      const gate = testThresholds.claims['CMP-TENANT'];
+      const pairs = fewestPairs(tenants, gate);
+      const lower = (count: number) =>
+        medianRatio({ values: Array<number>(count).fill(10), lowerError: gate.falseAlarm / tenants, upperError: 0.05 })
+          .lower;
+      expect([lower(pairs - 1), lower(pairs)]).toEqual([null, 10]);
+    },
+  );
 
   it('do not hide that another tenant is slow', () => {
     const slow: ComparedRun = { candidateMs: ({ durationMs, tenant }) => durationMs + (tenant === 7 ? 10 : 0) };

@@ -10,6 +10,7 @@ import { inconclusive } from './inconclusive.ts';
 import { amountText, judgeFigures } from './judge-figures.ts';
 import { numberText, roughText } from './number-text.ts';
 import { medianRatio } from '../statistics/median-ratio.ts';
+import { logShareEValue } from '../statistics/share-e-value.ts';
 
 export const cmpTenant: Claim = {
   id: 'CMP-TENANT',
@@ -102,8 +103,10 @@ export function tenantFigures(blocks: readonly ComparedPairs[], gate: Comparison
 }
 
 /** With fewer, no outcome of the pairs would show that a tenant is slower, and hardly one that it is not. */
-function fewestPairs(tenants: number, { falseAlarm }: ComparisonGate): number {
-  return Math.ceil(Math.log2(tenants / falseAlarm));
+export function fewestPairs(tenants: number, { falseAlarm }: Pick<ComparisonGate, 'falseAlarm'>): number {
+  let pairs = 1;
+  while (logShareEValue(pairs, pairs) < Math.log(tenants / falseAlarm)) pairs += 1;
+  return pairs;
 }
 
 /**

@@ -12,7 +12,7 @@ export interface DecidedComparison {
 }
 
 /**
- * `gates`: where given, only these count; a claim that a build's address cannot tell is not waited for. nor one that the
+ * `gates`: where given, only these count. A claim that a build's address cannot tell is not waited for, nor one that the
  * policy does not let decide. Any rule to stop is allowed.
  */
 export function decidedComparison(

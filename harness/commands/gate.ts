@@ -7,6 +7,7 @@ import { exitCode } from '../model/exit-codes.ts';
 import type { Result } from '../model/result.ts';
 import type { Thresholds } from '../model/thresholds.ts';
 import { mergeVerdicts } from '../model/verdict.ts';
+import { judgedAnew } from '../report/judged-anew.ts';
 import type { RunFolder } from '../store.ts';
 import { readBaseline } from './baseline-file.ts';
 import { comparisonLines } from './comparison-lines.ts';
@@ -41,8 +42,12 @@ export const gateVerb: Verb = {
       ...(comparison === null ? {} : { against: { file, ...comparison } }),
     };
     const lines = comparison === null || file === null ? '' : comparisonLines(file, comparison);
+    const anew = judgedAnew(result);
+    const ofPolicy = anew === null ? '' : `  ! ${anew}\n`;
     context.out(
-      flags['json'] === true ? `${JSON.stringify(document, null, 2)}\n` : lines + verdictLines(context, result),
+      flags['json'] === true
+        ? `${JSON.stringify(document, null, 2)}\n`
+        : lines + verdictLines(context, result) + ofPolicy,
     );
     return result.exitCode;
   },

@@ -8,9 +8,10 @@ import { invalidatesWholeRun } from '../model/failed-guards.ts';
 import type { History, StoredRun } from '../model/history.ts';
 import type { Validity } from '../model/result.ts';
 import { renderHistory } from '../report/history/render-history.ts';
-import { openRun, readResult } from '../store.ts';
+import { openRun } from '../store.ts';
 import type { CommandContext } from './command-context.ts';
 import { matricesName } from './kill-matrix-folder.ts';
+import { readSoundResult } from './read-sound-result.ts';
 import { selftestsName } from './selftest-folder.ts';
 import { storedMetrics } from './stored-metrics.ts';
 import type { Verb } from './verb.ts';
@@ -69,7 +70,7 @@ async function foldersIn(directory: string): Promise<string[]> {
 /** By the verdict and the guards as they were sealed: a guard that came later could not be read in an earlier run. */
 async function readStoredRun(directory: string): Promise<StoredRun> {
   const run = await openRun(directory);
-  const result = await readResult(run);
+  const result = await readSoundResult(run);
   const { runId, startedAt, profile, verdict, plantedDefect, incomplete, environment } = result;
   return {
     ...{ runId, startedAt, profile, verdict, plantedDefect, incomplete },

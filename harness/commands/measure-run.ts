@@ -1,10 +1,12 @@
 /** Measures a profile on a running system into a new run folder. */
+import path from 'node:path';
 import { bundleService } from '../faults/bundle-service.ts';
 import { defects } from '../faults/defects.ts';
 import type { Defect } from '../faults/defect.ts';
 import { applyStatements } from '../faults/apply-statements.ts';
 import type { RunningSystem } from '../environment/environment-driver.ts';
 import { fingerprint } from '../environment/fingerprint.ts';
+import { serviceFolder } from '../environment/service/service-program.ts';
 import { writeEnvironment, type RunFolder } from '../store.ts';
 import type { CommandContext } from './command-context.ts';
 import { abortOnDeath, measureProfile, type StartArms } from './measure-profile.ts';
@@ -14,6 +16,7 @@ import type { PhaseClock } from './phases.ts';
 import type { PreparedSystem } from './prepare-system.ts';
 import type { Reporter } from './reporter.ts';
 import type { RunRequest } from './run-request.ts';
+import { watchService } from './watch-service.ts';
 
 export interface MeasureRunOptions {
   request: RunRequest;
@@ -54,7 +57,7 @@ export async function measureRun(context: CommandContext, options: MeasureRunOpt
       run,
       k6Path: toolset.k6.path,
       manifestPath,
-      startArms: serviceStarter(running, planted.entry),
+      startArms: await serviceStarter(running, planted.entry),
       progress: reporter.progress,
       signal: abortOnDeath(running, context.signal),
     };
@@ -70,13 +73,19 @@ export async function measureRun(context: CommandContext, options: MeasureRunOpt
   }
 }
 
-/** Every arm runs the same program: the service as it is, or the one with the planted defect. */
-function serviceStarter(running: RunningSystem, entry: string | null): StartArms {
-  return async (assignment, signal) =>
-    await running.startServices(
+/** Every arm of every block runs the same program: the service as it is, or the one with the planted defect. */
+async function serviceStarter(running: RunningSystem, entry: string | null): Promise<StartArms> {
+  // An image holds its program already: nobody edits it.
+  const own = running.system.kind === 'embedded' ? serviceFolder : null;
+  const folder = entry === null ? own : path.dirname(entry);
+  const requireUnchanged = folder === null ? () => Promise.resolve() : await watchService(folder);
+  return async (assignment, signal) => {
+    await requireUnchanged();
+    return await running.startServices(
       assignment.map((place) => ({ ...place, ...(entry === null ? {} : { entry }) })),
       { signal },
     );
+  };
 }
 
 /** Makes the wanted defect real: a service built from changed source, or statements in the database. */

@@ -60,6 +60,10 @@ it('stores the policy, and says when another one judges anew', async () => {
   expect(await stored('report.html')).toContain('judged anew: the run was first judged by another');
   const third = await askSignoff('judge', run, '--json', '--thresholds', path.join(run, 'policy.json'));
   expect((JSON.parse(third.out) as Result).policy).toEqual(second.policy);
+  const gated = await askSignoff('gate', run, '--thresholds', await policyFile({}));
+  expect(gated.out).not.toContain('another policy');
+  const loosened = await askSignoff('gate', run, '--thresholds', path.join(run, 'policy.json'));
+  expect(loosened.out).toContain('Judged anew by another policy');
 });
 
 it('fails by a gate of one’s own, in every report', async () => {
@@ -90,6 +94,10 @@ it('tells what is only a warning, and decides nothing by it', async () => {
   expect(reasons).toContain('LAT-500-TARGET is broken, though it was not gated');
   expect(reasons).toContain('http_req_failed rate>0.5 is broken, though it was not gated');
   expect(reasons).toContain('Guard generator-cpu');
+  const told = (await askSignoff('gate', run, '--thresholds', path.join(run, 'policy.json'))).out;
+  expect(told).toMatch(/^ {2}✘ LAT-500-TARGET +warned: .*limit 9 ms/m);
+  expect(told).toMatch(/^ {2}✘ http_req_failed rate>0\.5 +warned: /m);
+  expect(told).not.toMatch(/✔ .* warned: /);
 });
 
 it('says in the verdict that security or validity was switched off', async () => {

@@ -11,11 +11,13 @@ export function verdictLines(context: CommandContext, result: Result): string {
   const paint = (colour: 'green' | 'red' | 'yellow', text: string) =>
     context.colour ? styleText(['bold', colour], text, { validateStream: false }) : text;
   const gated = result.findings.filter((finding) => finding.gated);
-  const width = Math.max(0, ...gated.map((finding) => finding.id.length));
+  const warned = result.findings.filter(({ level, outcome }) => level === 'warn' && outcome !== 'holds');
+  const width = Math.max(0, ...[...gated, ...warned].map((finding) => finding.id.length));
   const failedGuards = result.validity.filter((guard) => !guard.ok);
   const lines = [
     '',
     ...gated.map((finding) => `  ${marks[finding.outcome]} ${finding.id.padEnd(width)}  ${describe(finding)}`),
+    ...warned.map((finding) => `  ${marks[finding.outcome]} ${finding.id.padEnd(width)}  warned: ${describe(finding)}`),
     ...failedGuards.map((guard) => {
       const observed = guard.observed === null ? 'not readable' : `${formatNumber(guard.observed)} ${guard.unit}`;
       return `  ! guard ${guard.id}${guard.scope === null ? '' : ` (${guard.scope})`}: ${observed}, limit ${formatNumber(guard.limit)} ${guard.unit}`;

@@ -1,14 +1,14 @@
 /** Everything that was judged, guarded and summed up → the Result of a run. Pure: the time of judging is passed in. */
-import { type Evidence, type JudgedClaim, tenantsOfClaim } from '../model/claim.ts';
+import type { Evidence, JudgedClaim } from '../model/claim.ts';
 import { type Result, resultSchemaVersion } from '../model/result.ts';
 import type { RunConfig } from '../model/run-config.ts';
 import type { JudgedGate } from '../model/policy-gate.ts';
-import type { ClaimId, Thresholds } from '../model/thresholds.ts';
-import { gate } from './gate.ts';
+import type { Thresholds } from '../model/thresholds.ts';
 import { gateFinding } from './gate-finding.ts';
 import { applyGuardLevels } from './guard-levels.ts';
 import { readGuards } from './guards/read-guards.ts';
 import { invalidateFinding } from './invalidate-finding.ts';
+import { judgeVerdict } from './judge-verdict.ts';
 import { reasonsOfPolicy, softened, switchedOff } from './switched-off.ts';
 import { toFinding } from './to-finding.ts';
 
@@ -40,14 +40,10 @@ export function buildResult(parts: ResultParts): Result {
   );
   const judgedGates = parts.judgedGates ?? [];
   const findings = [...ofClaims, ...judgedGates.map((one) => gateFinding(one, validity))];
-  const levelled = findings.filter(({ level }) => level !== undefined).map(({ id }) => id);
-  const gates = config.profile.gates
-    .filter((id) => (tenantsOfClaim[id as ClaimId] ?? tenants) === tenants)
-    .filter((id) => !levelled.includes(id));
   const policy = { switchedOff: switchedOff(thresholds, judgedGates), warnings };
   const { plantedDefect } = config;
   const ofPolicy = [...reasonsOfPolicy(policy), ...softened(thresholds)];
-  const decision = gate({ findings, validity, gates, incomplete, plantedDefect, ofPolicy });
+  const decision = judgeVerdict(config, { findings, validity, incomplete, tenants }, ofPolicy);
   return {
     schemaVersion: resultSchemaVersion,
     runId: config.runId,

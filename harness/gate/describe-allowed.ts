@@ -32,6 +32,6 @@ function describeRange({ minimum, maximum, exclusiveMinimum }: SchemaNode): stri
   const top = maximum === undefined || maximum >= Number.MAX_SAFE_INTEGER ? null : maximum;
   if (minimum !== undefined && top !== null) return [`from ${minimum} to ${top}`];
   if (minimum !== undefined) return [`of at least ${minimum}`];
-  if (exclusiveMinimum !== undefined) return [`above ${exclusiveMinimum}`];
+  if (exclusiveMinimum !== undefined) return [`above ${exclusiveMinimum}${top === null ? '' : ` and at most ${top}`}`];
   return top === null ? [] : [`of at most ${top}`];
 }

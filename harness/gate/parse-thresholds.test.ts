@@ -62,6 +62,11 @@ describe('parseThresholds', () => {
       'guards.dropped-iterations.limit is 0.5; allowed: a whole number of at least 0',
     ],
     [
+      'a chance of error that is too large',
+      (p) => set(p, 'claims', 'CMP-TAIL', 'falseAlarm', 0.9),
+      'claims.CMP-TAIL.falseAlarm is 0.9; allowed: a number above 0 and at most 0.05',
+    ],
+    [
       'too few blocks',
       (p) => set(p, 'claims', 'RLS-COST', 'minimumBlocks', 3),
       'claims.RLS-COST.minimumBlocks is 3; allowed: a whole number of at least 6',

@@ -12,7 +12,8 @@ interface Checkpoints {
 
 interface Backends {
   others: number;
-  autovacuum: number;
+  /** Databases in which an autovacuum worker is. */
+  vacuumed: string[];
 }
 
 /** Reads as the superuser over connections of its own: catalogues and counters only, no row of a table but those of `tenants`. */
@@ -23,11 +24,13 @@ export function databaseStateGatherer(system: System, services: readonly Service
   let before: { checkpoints: Checkpoints; tables: TableWrites[] } | null = null;
   let looks = 0;
   let autovacuumLooks = 0;
+  const looksByDatabase = new Map<string, number>();
   let otherConnections = 0;
   const look = async (): Promise<void> => {
-    const { others, autovacuum } = await lookAtBackends(server, ofServices);
+    const { others, vacuumed } = await lookAtBackends(server, ofServices);
     looks += 1;
-    if (autovacuum > 0) autovacuumLooks += 1;
+    if (vacuumed.length > 0) autovacuumLooks += 1;
+    for (const name of vacuumed) looksByDatabase.set(name, (looksByDatabase.get(name) ?? 0) + 1);
     otherConnections = Math.max(otherConnections, others);
   };
   return {
@@ -48,7 +51,7 @@ export function databaseStateGatherer(system: System, services: readonly Service
         checkpointsTimed: checkpoints.timed - before.checkpoints.timed,
         looks,
         autovacuumLooks,
-        ...(await readArmDatabases(each)),
+        ...(await readArmDatabases(each, looksByDatabase)),
         before: before.tables,
         after: await readEveryTable(each),
       };
@@ -82,7 +85,8 @@ function lookAtBackends(client: Client, ofServices: string[]): Promise<Backends>
   return queryOne(
     client,
     `select count(*) filter (where backend_type = 'client backend' and usename <> all ($1))::int as others,
-            count(*) filter (where backend_type = 'autovacuum worker')::int as autovacuum
+            coalesce(array_agg(distinct coalesce(datname, '')::text) filter (where backend_type = 'autovacuum worker'), '{}')
+              as vacuumed
        from pg_stat_activity`,
     [ofServices],
   );
@@ -90,7 +94,10 @@ function lookAtBackends(client: Client, ofServices: string[]): Promise<Backends>
 
 type DatabaseSettings = Pick<DatabaseState, 'roleSettings' | 'tenants' | 'ownDatabases'>;
 
-async function readArmDatabases(databases: readonly ArmDatabase[]): Promise<DatabaseSettings> {
+async function readArmDatabases(
+  databases: readonly ArmDatabase[],
+  autovacuumLooks: ReadonlyMap<string, number>,
+): Promise<DatabaseSettings> {
   const states = await Promise.all(
     databases.map(async ({ name, own, arms, client }) => ({
       own,
@@ -99,6 +106,7 @@ async function readArmDatabases(databases: readonly ArmDatabase[]): Promise<Data
         tenants: await countTenants(client),
         roleSettings: await readRoleSettings(client),
         settings: await readSettings(client),
+        autovacuumLooks: autovacuumLooks.get(name) ?? 0,
       },
     })),
   );

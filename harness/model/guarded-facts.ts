@@ -45,6 +45,11 @@ const armDatabaseSchema = z.strictObject({
   tenants: z.int().nonnegative(),
   roleSettings: roleSettingsSchema,
   settings: z.string().describe('Of the database itself and of its tables, for instance autovacuum_enabled.'),
+  autovacuumLooks: z
+    .number()
+    .nonnegative()
+    .optional()
+    .describe('Looks that saw an autovacuum worker in this database. Absent in runs of earlier versions.'),
 });
 
 export const databaseStateSchema = z.strictObject({
@@ -56,7 +61,10 @@ export const databaseStateSchema = z.strictObject({
   checkpointsRequested: z.number().nonnegative().describe('Begun during the block, by WAL volume or by command.'),
   checkpointsTimed: z.number().nonnegative().describe('Begun during the block, by the clock.'),
   looks: z.number().nonnegative().describe('One a second through the measured window, and one at each of its ends.'),
-  autovacuumLooks: z.number().nonnegative().describe('Those that saw an autovacuum worker.'),
+  autovacuumLooks: z
+    .number()
+    .nonnegative()
+    .describe('Those that saw an autovacuum worker in any database of the server.'),
   roleSettings: roleSettingsSchema,
   tenants: z.int().nonnegative(),
   ownDatabases: z

@@ -5,6 +5,7 @@ import { formatFindingLimit, formatGuardLimit } from './format/limit.ts';
 import { formatCount, formatPlural, noValue } from './format/number.ts';
 import { formatInterval, formatReading, formatSamples, formatValue } from './format/quantity.ts';
 import { formatInstant } from './format/time.ts';
+import { judgedAnew } from './judged-anew.ts';
 import { killMatrixSentence } from './kill-matrix-sentence.ts';
 import { type Outcome, outcomeOf, outcomeWords, verdictOutcome, verdictWords } from './outcome.ts';
 import { approvalConditions } from './register/approval-conditions.ts';
@@ -127,14 +128,8 @@ function warnings(result: Result): string[] {
   }
   if (result.incomplete !== null)
     lines.push(`> The run did not go to its end: ${escapeMarkdown(result.incomplete)}`, '');
-  const { policy } = result;
-  if (policy !== undefined && policy.sha256 !== policy.firstSha256) {
-    const first = policy.firstSha256.slice(0, 12);
-    lines.push(
-      `> Judged anew by another policy (${policy.sha256.slice(0, 12)}) than the run was first judged by (${first}).`,
-      '',
-    );
-  }
+  const anew = judgedAnew(result);
+  if (anew !== null) lines.push(`> ${anew}`, '');
   return lines;
 }
 

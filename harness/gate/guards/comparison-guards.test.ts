@@ -110,6 +110,22 @@ describe('guards of a comparison of builds', () => {
     expect(alike?.why).toContain('base prepared, a pool of 10; candidate unprepared, a pool of 4');
   });
 
+  it.each<[string, [number, number], boolean]>([
+    ['in neither database', [0, 0], true],
+    ['in both alike', [12, 9], true],
+    ['for a moment in one', [2, 0], true],
+    ['in the database of one arm only', [0, 9], false],
+    ['in one for much longer', [21, 5], false],
+  ])('autovacuum %s', (_, looks, ok) => {
+    const blocks = changed('database', (state) => {
+      state.autovacuumLooks = Math.max(...looks);
+      state.ownDatabases?.forEach((own, index) => (own.autovacuumLooks = looks[index] ?? 0));
+    });
+    const row = guardsOf(blocks).find(({ id }) => id === 'autovacuum');
+    expect(row?.ok).toBe(ok);
+    if (!ok) expect(row?.why).toContain(`base: ${looks[0]}, candidate: ${looks[1]}`);
+  });
+
   it.each<[string, MeasuredBlock[], string]>([
     [
       'service-build',
