@@ -5,7 +5,8 @@ import type { Finding, Result } from '../model/result.ts';
 import { provesNothing } from '../model/selftest.ts';
 import { formatFindingLimit, formatGuardLimit } from './format/limit.ts';
 import { formatCount, formatPlural, noValue } from './format/number.ts';
-import { formatInterval, formatReading, formatSamples, formatValue } from './format/quantity.ts';
+import { formatObserved } from './format/observed.ts';
+import { formatReading, formatSamples } from './format/quantity.ts';
 import { formatInstant } from './format/time.ts';
 import { killMatrixSentence } from './kill-matrix-sentence.ts';
 import { type Outcome, outcomeOf, outcomeWords, verdictOutcome, verdictWords } from './outcome.ts';
@@ -38,8 +39,8 @@ function row(cells: readonly string[]): string {
 
 function gateRow(finding: Finding): string {
   const { quantity } = finding;
-  const interval = quantity === null ? null : formatInterval(quantity);
-  const value = quantity === null ? noValue : formatValue(quantity.value, quantity.unit);
+  const { value, interval } =
+    quantity === null ? { value: noValue, interval: null } : formatObserved(quantity, finding);
   return row([
     `**${escapeMarkdown(finding.id)}** ${escapeMarkdown(finding.title)}`,
     escapeMarkdown(formatFindingLimit(finding)),

@@ -1,16 +1,10 @@
 /** Section: whether the gate was seen to go red on this machine, for which regressions, and when. */
-import type { Quantity } from '../../model/quantity.ts';
 import type { Result } from '../../model/result.ts';
 import { listIds } from '../../model/list-ids.ts';
 import { foundDespite, provesNothing, type RecordedSelftest, type SelftestCase } from '../../model/selftest.ts';
 import { formatCount, formatPlural, noValue } from '../format/number.ts';
-import {
-  formatChange,
-  formatChangeInterval,
-  formatChangeLimit,
-  formatInterval,
-  formatValue,
-} from '../format/quantity.ts';
+import { formatDifferenceLimit } from '../format/limit.ts';
+import { formatDifference } from '../format/observed.ts';
 import { formatDuration } from '../format/time.ts';
 import { type Markup, markup } from '../markup.ts';
 import { outcomeBadge } from '../outcome-badge.ts';
@@ -40,23 +34,15 @@ function caseCell(one: SelftestCase): Markup {
   return markup`<b>${one.id}</b><p class="small">${one.title}</p>${reason}${also}${open}`;
 }
 
-function value(quantity: Quantity): string {
-  return quantity.unit === 'ratio' ? formatChange(quantity.value) : formatValue(quantity.value, quantity.unit);
-}
-
-function interval(quantity: Quantity): string | null {
-  return quantity.unit === 'ratio' ? formatChangeInterval(quantity) : formatInterval(quantity);
-}
-
 function seenCell({ quantity }: SelftestCase): Markup {
   if (quantity === null) return markup`${noValue}`;
-  const bounds = interval(quantity);
-  return markup`<b>${value(quantity)}</b>${bounds === null ? null : markup`<br /><span class="interval">${bounds}</span>`}`;
+  const { value, interval } = formatDifference(quantity);
+  return markup`<b>${value}</b>${interval === null ? null : markup`<br /><span class="interval">${interval}</span>`}`;
 }
 
 function limitCell({ limit, unit }: SelftestCase): string {
   if (limit === null || unit === null) return noValue;
-  return `≤ ${unit === 'ratio' ? formatChangeLimit(limit) : formatValue(limit, unit)}`;
+  return `over ${formatDifferenceLimit(limit, unit)}`;
 }
 
 function effortCell({ blocks, wallMs }: SelftestCase): Markup {
@@ -70,7 +56,7 @@ function caseTable(cases: readonly SelftestCase[]): Markup {
     columns: [
       { title: 'Case', width: 40, cell: caseCell },
       { title: 'Must be found by', cell: ({ claim }) => claim ?? 'none: both arms are alike' },
-      { title: 'Limit', numeric: true, cell: limitCell },
+      { title: 'Broken', numeric: true, cell: limitCell },
       { title: 'Seen', numeric: true, cell: seenCell },
       { title: 'Until decided', numeric: true, cell: effortCell },
       { title: 'Outcome', cell: (one) => outcomeBadge(stateOf(one), words[one.outcome]) },
