@@ -11,7 +11,7 @@ export const cmpAllocation = costClaim(
     shown: { scale: 1e-3, unit: 'kB' },
   },
   {
-    title: 'A request to the candidate allocates no more memory',
+    title: 'A request to the candidate does not allocate more memory by more than the margin',
     failureTitle: 'A request to the candidate allocates more memory',
     why: 'What is allocated has to be collected, and the collector stops whoever asks at that moment.',
   },

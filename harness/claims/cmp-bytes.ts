@@ -11,7 +11,7 @@ export const cmpBytes = costClaim(
     shown: { scale: 1e-3, unit: 'kB' },
   },
   {
-    title: 'A request to the candidate writes no more bytes',
+    title: 'A request to the candidate does not write more bytes by more than the margin',
     failureTitle: 'A request to the candidate writes more bytes',
     why: 'Answers that grow cost every caller, and a limit that is lost shows here first.',
   },

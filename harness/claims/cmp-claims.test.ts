@@ -72,6 +72,19 @@ describe('claims about two builds', () => {
     expect(Object.entries(judged).filter(([, { outcome }]) => outcome !== 'holds')).toEqual([]);
   });
 
+  it('carry the bounds of the figure that they show', () => {
+    const { limit, margin } = testThresholds.claims['CMP-CONNECTIONS'];
+    const waits = judge(comparedRun({ blocks: 20, candidateCost: (cost) => ({ ...cost, poolWaits: 30 }) }));
+    expect(waits['CMP-CONNECTIONS']).toMatchObject({ outcome: 'broken', bounds: { limit, margin: 4 * margin } });
+    const kept = judge(comparedRun({ blocks: 20, candidateCost: (cost) => ({ ...cost, connectionsInUseAtEnd: 3 }) }));
+    expect(kept['CMP-CONNECTIONS']).toMatchObject({ outcome: 'broken', bounds: { limit, margin } });
+    expect(kept['CMP-CPU']?.bounds).toBeUndefined();
+  });
+
+  it('promise in their titles no more than the margin', () => {
+    for (const { title } of comparisonClaims) expect(title).toMatch(/ by more than the margin$/);
+  });
+
   it('never find a difference between builds that are alike, at whatever look', () => {
     for (let seed = 2; seed < 6; seed += 1) {
       const evidence = comparedRun({ blocks: 12, seed });

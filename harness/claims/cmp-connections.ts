@@ -29,7 +29,7 @@ const parts = [
 export const cmpConnections: Claim = {
   id: 'CMP-CONNECTIONS',
   promised: null,
-  title: 'The candidate gives connections back, and has enough of them',
+  title: 'The candidate does not keep connections, or wait for them, by more than the margin',
   failureTitle: 'The candidate keeps connections, or has too few of them',
   why: 'A leak or a pool that is too small shows in no latency until the day when it is all that anybody sees.',
   source: ['COMPARE'],
@@ -50,11 +50,15 @@ function judge(evidence: Evidence, strictest: ComparisonGate): Judgement {
     const figure = comparedFigure({ values, gate, samples: values.length, sharedBy: parts.length });
     figures.push({ subject, figure, gate });
   }
-  return judgeFigures({
+  const judgement = judgeFigures({
     figures,
     gate: strictest,
     say: (subject, amount) => `${subject} differs by ${amount} from that of the base`,
     evidence: figures.map(({ subject, figure: { quantity, outcome } }) => ({ label: subject, quantity, outcome })),
     samplesAre: 'readings of each',
   });
+  const worst = figures.find(({ figure }) => figure.quantity === judgement.quantity);
+  if (worst === undefined) return judgement;
+  const { limit, margin } = worst.gate;
+  return { ...judgement, bounds: { limit, margin } };
 }

@@ -11,7 +11,7 @@ export const cmpCpu = costClaim(
     shown: { scale: 1000, unit: 'ms' },
   },
   {
-    title: 'A request to the candidate takes no more CPU time',
+    title: 'A request to the candidate does not take more CPU time by more than the margin',
     failureTitle: 'A request to the candidate takes more CPU time',
     why: 'CPU time is what the load of a full machine is made of, and it is measured more exactly than latency.',
   },

@@ -14,7 +14,7 @@ import { latencyEffect } from './latency-effect.ts';
 export const cmpEndpoint: Claim = {
   id: 'CMP-ENDPOINT',
   promised: null,
-  title: 'No endpoint of the candidate is slower than in the base',
+  title: 'No endpoint of the candidate is slower than in the base by more than the margin',
   failureTitle: 'An endpoint of the candidate is slower than in the base',
   why: 'One endpoint may double its latency and hardly move the median of all.',
   source: ['COMPARE'],

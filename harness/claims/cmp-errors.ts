@@ -13,7 +13,7 @@ import { requestColumns } from './request-columns.ts';
 export const cmpErrors: Claim = {
   id: 'CMP-ERRORS',
   promised: null,
-  title: 'The candidate fails no more requests than the base',
+  title: 'The candidate does not fail more requests than the base by more than the margin',
   failureTitle: 'The candidate fails more requests than the base',
   why: 'Failures are quick: a build that fails would look faster than it is.',
   source: ['COMPARE'],

@@ -15,7 +15,7 @@ import { armPercentile } from './arm-percentile.ts';
 export const cmpMedian: Claim = {
   id: 'CMP-MEDIAN',
   promised: null,
-  title: 'The candidate is as quick as the base at the median',
+  title: 'The candidate is not slower than the base at the median by more than the margin',
   failureTitle: 'The candidate is slower than the base at the median',
   why: 'What every request pays is paid by every user, every time.',
   source: ['COMPARE'],

@@ -11,7 +11,7 @@ export const cmpRows = costClaim(
     shown: { scale: 1, unit: 'rows' },
   },
   {
-    title: 'A request to the candidate reads no more rows',
+    title: 'A request to the candidate does not read more rows by more than the margin',
     failureTitle: 'A request to the candidate reads more rows',
     why: 'A lost index or limit is cheap on little data, and reads the whole table on much.',
   },

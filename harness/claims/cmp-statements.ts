@@ -11,7 +11,7 @@ export const cmpStatements = costClaim(
     shown: { scale: 1, unit: 'statements' },
   },
   {
-    title: 'A request to the candidate sends no more SQL statements',
+    title: 'A request to the candidate does not send more SQL statements by more than the margin',
     failureTitle: 'A request to the candidate sends more SQL statements',
     why: 'An added query is a round trip that a quick test database hides and a distant one does not.',
   },

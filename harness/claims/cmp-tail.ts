@@ -22,7 +22,7 @@ export const tailLevels = [0.99, 0.98, 0.95] as const;
 export const cmpTail: Claim = {
   id: 'CMP-TAIL',
   promised: null,
-  title: 'The candidate’s slow requests, up to the p99, are as quick as the base’s',
+  title: 'The candidate’s slow requests, up to the p99, are not slower than the base’s by more than the margin',
   failureTitle: 'The candidate’s slow requests, up to the p99, are slower than the base’s',
   why: 'A page is made of many requests: most users meet a p99 in every session.',
   source: ['COMPARE'],

@@ -15,7 +15,7 @@ import { logShareEValue } from '../statistics/share-e-value.ts';
 export const cmpTenant: Claim = {
   id: 'CMP-TENANT',
   promised: null,
-  title: 'No tenant is served more slowly than by the base',
+  title: 'No tenant is served more slowly than by the base by more than the margin',
   failureTitle: 'A tenant is served more slowly than by the base',
   why: 'A plan or a lock that hurts one tenant is lost among the requests of all others.',
   source: ['COMPARE'],

@@ -5,7 +5,7 @@ const significantDigits = 3;
 export function numberText(value: number): string {
   const options =
     Math.abs(value) >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: significantDigits };
-  return value.toLocaleString('en-US', options);
+  return value.toLocaleString('en-US', { ...options, signDisplay: 'negative' });
 }
 
 /** An estimate of effort: rounded up to two significant digits, because more would be pretence. */

@@ -8,10 +8,10 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
 }
 
-/** A number with as many digits as are worth reading. */
+/** A number with as many digits as are worth reading; what rounds to nothing has no sign. */
 export function formatNumber(value: number): string {
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
-  return value.toLocaleString('en-US', { maximumFractionDigits: digits });
+  return value.toLocaleString('en-US', { maximumFractionDigits: digits, signDisplay: 'negative' });
 }
 
 /** With its unit; a ratio as what it adds: 1.053 is +5.3 %. A count needs none. */

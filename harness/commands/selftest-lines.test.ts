@@ -42,6 +42,19 @@ describe('a case on the terminal', () => {
     expect(caseLine(missed)).toMatch(/^ {2}✘ busy-cpu +MISSED by CMP-MEDIAN: .*\n {4}CMP-MEDIAN is undecided\.\n$/);
     expect(caseLine({ ...missed, invalid: 'guard swap failed.' })).toMatch(/^ {2}\? busy-cpu +MISSED/);
   });
+
+  it('counts what was found although a guard failed, and says so', () => {
+    const line = caseLine({ ...caseOf('busy-cpu'), invalid: 'guard foreign-cpu failed.' });
+    expect(line).toMatch(
+      /^ {2}✔ busy-cpu .*\n {4}Meanwhile guard foreign-cpu failed\. That could only have hidden the difference: it counts as found\.\n$/,
+    );
+    const alarm = { ...caseOf('identical'), outcome: 'false-alarm' as const, invalid: 'guard foreign-cpu failed.' };
+    expect(caseLine(alarm)).toContain('✘ identical');
+  });
+
+  it('names what stayed undecided of identical arms', () => {
+    expect(caseLine({ ...caseOf('identical'), open: ['CMP-TAIL'] })).toContain('; undecided: CMP-TAIL (');
+  });
 });
 
 describe('the summary', () => {
@@ -50,6 +63,25 @@ describe('the summary', () => {
     const text = summaryLines(plain, { ...selftest, notTried: ['held-lock'] }, 'pass');
     expect(text).toContain('PASS  4 of 4 regressions found, identical arms quiet, 14 min 00 s');
     expect(text).toContain('not tried: held-lock');
+  });
+
+  it('claims nothing that was not tried', () => {
+    const { selftest } = buildSelftest();
+    const only = (...ids: string[]) => {
+      const cases = selftest.cases.filter(({ id }) => ids.includes(id));
+      return summaryLines(plain, { ...selftest, cases, notTried: ['held-lock'] }, 'pass');
+    };
+    expect(summaryLines(plain, selftest, 'pass')).toContain(
+      'This gate goes red here for what it should, and stays green for identical programs.',
+    );
+    expect(only('extra-query', 'busy-cpu')).toContain(
+      'This gate goes red here for busy-cpu and extra-query. Whether it stays green for identical programs was not tried.',
+    );
+    expect(only('extra-query', 'identical')).toContain(
+      'This gate goes red here for extra-query, and stays green for identical programs.',
+    );
+    expect(only('identical')).toContain('This gate stays green here for identical programs. Whether it goes red was');
+    expect(only('identical')).not.toContain('of 0');
   });
 
   it('does not call quiet what proves nothing', () => {

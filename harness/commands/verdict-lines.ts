@@ -7,7 +7,7 @@ import { formatAmount, formatNumber } from './format.ts';
 const marks = { holds: '✔', broken: '✘', inconclusive: '?' } as const;
 const verdictColours = { pass: 'green', fail: 'red', inconclusive: 'yellow' } as const;
 
-export function verdictLines(context: CommandContext, result: Result): string {
+export function verdictLines(context: Pick<CommandContext, 'colour'>, result: Result): string {
   const paint = (colour: 'green' | 'red' | 'yellow', text: string) =>
     context.colour ? styleText(['bold', colour], text, { validateStream: false }) : text;
   const gated = result.findings.filter((finding) => finding.gated);
@@ -35,7 +35,14 @@ function describe(finding: Finding): string {
     return finding.needs === null ? finding.explanation : `${finding.explanation}; needs ${finding.needs}`;
   const amount = (value: number) => formatAmount(value, quantity.unit);
   const bounds = quantity.interval.map((bound) => (bound === null ? '?' : amount(bound))).join(', ');
-  const limit = finding.limit === null ? '' : `, limit ${amount(finding.limit)}`;
   const needs = finding.outcome === 'inconclusive' && finding.needs !== null ? `; needs ${finding.needs}` : '';
-  return `${amount(quantity.value)} [${bounds}]${limit}, n = ${quantity.samples.toLocaleString('en-US')}${needs}`;
+  return `${amount(quantity.value)} [${bounds}]${limitOf(finding, amount)}, n = ${quantity.samples.toLocaleString('en-US')}${needs}`;
+}
+
+/** Of two builds both bounds: what holds lies below the second, and may well lie over the first. */
+function limitOf({ limit, margin }: Finding, amount: (value: number) => string): string {
+  if (limit === null) return '';
+  return margin === undefined
+    ? `, limit ${amount(limit)}`
+    : `, broken over ${amount(limit)}, holds up to ${amount(margin)}`;
 }

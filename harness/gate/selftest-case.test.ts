@@ -61,10 +61,19 @@ describe('judgeSelftestCase', () => {
   it('proves nothing by identical arms of which nothing is decided', () => {
     const open = Object.fromEntries(claims.map((id) => [id, 'inconclusive' as const]));
     const judged = judgeSelftestCase(null, resultOf(open));
-    expect(judged).toMatchObject({ outcome: 'quiet', invalid: 'no claim that decides was decided.' });
+    expect(judged).toMatchObject({ outcome: 'quiet', invalid: 'CMP-MEDIAN, CMP-BYTES stayed undecided.' });
     expect(selftestVerdict([judged])).toBe('inconclusive');
     const ungated = claims.map((id) => ({ ...finding(id, 'holds'), gated: false }));
     expect(judgeSelftestCase(null, resultOf({}, { findings: ungated })).invalid).not.toBeNull();
+  });
+
+  it('proves nothing by identical arms unless the median and the costs are decided, and lists what stayed open', () => {
+    const judged = judgeSelftestCase(null, resultOf({ 'CMP-BYTES': 'inconclusive', 'CMP-TAIL': 'inconclusive' }));
+    expect(judged).toMatchObject({ invalid: 'CMP-BYTES stayed undecided.', open: ['CMP-TAIL', 'CMP-BYTES'] });
+    const tail = judgeSelftestCase(null, resultOf({ 'CMP-TAIL': 'inconclusive' }));
+    expect(tail).toMatchObject({ outcome: 'quiet', invalid: null, open: ['CMP-TAIL'] });
+    expect(tail.explanation).toContain('Undecided stayed CMP-TAIL.');
+    expect(judgeSelftestCase('CMP-BYTES', resultOf({ 'CMP-BYTES': 'broken' })).open).toBeUndefined();
   });
 
   it('misses what was not judged', () => {
@@ -105,6 +114,8 @@ describe('selftestVerdict', () => {
     ['pass', [found, quiet]],
     ['fail', [found, missed]],
     ['fail', [found, alarm]],
+    ['pass', [{ ...found, invalid: 'guard foreign-cpu failed.' }, quiet]],
+    ['fail', [{ ...alarm, invalid: 'guard foreign-cpu failed.' }]],
     ['fail', [vacuous, missed]],
     ['inconclusive', [found, vacuous]],
     ['inconclusive', [{ ...quiet, invalid: 'guard swap failed.' }]],

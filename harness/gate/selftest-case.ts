@@ -7,10 +7,19 @@ import type { SelftestCase } from '../model/selftest.ts';
 const experimentId = 'compare';
 /** What identical arms are shown by: the claim over all requests. */
 const overallClaim = 'CMP-MEDIAN';
+/** A gate was seen to stay quiet only where it decided: these are the claims that time enough decides on any machine. */
+const quietClaims: readonly string[] = [
+  overallClaim,
+  'CMP-CPU',
+  'CMP-ALLOCATION',
+  'CMP-BYTES',
+  'CMP-STATEMENTS',
+  'CMP-ROWS',
+];
 
 export type JudgedCase = Pick<
   SelftestCase,
-  'outcome' | 'quantity' | 'limit' | 'unit' | 'explanation' | 'alsoBroken' | 'invalid'
+  'outcome' | 'quantity' | 'limit' | 'unit' | 'explanation' | 'alsoBroken' | 'open' | 'invalid'
 >;
 
 /** `claim`: the one that must be broken; null where none may be. */
@@ -18,8 +27,9 @@ export function judgeSelftestCase(claim: string | null, result: Result): JudgedC
   const broken = result.findings.filter(({ id, outcome }) => id.startsWith('CMP-') && outcome === 'broken');
   const shown = result.findings.find(({ id }) => id === (claim ?? overallClaim));
   const invalid = whyInvalid(result) ?? (claim === null ? whyUndecided(result.findings) : null);
+  const open = openClaims(result.findings);
   return {
-    ...(claim === null ? judgeIdentical(broken, invalid) : judgePlanted(claim, shown, invalid)),
+    ...(claim === null ? { ...judgeIdentical(broken, { invalid, open }), open } : judgePlanted(claim, shown, invalid)),
     quantity: shown?.quantity ?? null,
     limit: shown?.limit ?? null,
     unit: shown?.unit ?? null,
@@ -40,14 +50,18 @@ export function unmadeSelftestCase(claim: string | null, reason: string): Judged
 
 type Judged = Pick<JudgedCase, 'outcome' | 'explanation'>;
 
-function judgeIdentical(broken: readonly Finding[], invalid: string | null): Judged {
+function judgeIdentical(
+  broken: readonly Finding[],
+  { invalid, open }: { invalid: string | null; open: readonly string[] },
+): Judged {
   if (broken.length > 0) {
     const said = broken.map(({ id, explanation }) => `${id} is broken: ${explanation}`);
     return { outcome: 'false-alarm', explanation: `The same program in both arms, and yet ${said.join(' ')}` };
   }
   if (invalid !== null)
     return { outcome: 'quiet', explanation: `No claim is broken, but that proves nothing: ${invalid}` };
-  return { outcome: 'quiet', explanation: 'The same program in both arms: no claim is broken.' };
+  const left = open.length === 0 ? '' : ` Undecided stayed ${open.join(', ')}.`;
+  return { outcome: 'quiet', explanation: `The same program in both arms: no claim is broken.${left}` };
 }
 
 function judgePlanted(claim: string, finding: Finding | undefined, invalid: string | null): Judged {
@@ -65,12 +79,19 @@ function judgePlanted(claim: string, finding: Finding | undefined, invalid: stri
 
 const words = { holds: 'said to hold', inconclusive: 'undecided' } as const;
 
-/** A gate that decided nothing was not seen to stay quiet. */
+/** Of the claims that decide. */
+function openClaims(findings: readonly Finding[]): string[] {
+  return findings
+    .filter(({ id, gated, outcome }) => id.startsWith('CMP-') && gated && outcome === 'inconclusive')
+    .map(({ id }) => id);
+}
+
+/** A claim that the policy does not let decide cannot turn the gate red, and is not waited for. */
 function whyUndecided(findings: readonly Finding[]): string | null {
-  const decided = findings.some(
-    ({ id, gated, outcome }) => id.startsWith('CMP-') && gated && outcome !== 'inconclusive',
-  );
-  return decided ? null : 'no claim that decides was decided.';
+  const wanted = findings.filter(({ id, gated }) => gated && quietClaims.includes(id));
+  const open = openClaims(wanted);
+  if (wanted.length === 0) return `none of ${quietClaims.join(', ')} decides here.`;
+  return open.length === 0 ? null : `${open.join(', ')} stayed undecided.`;
 }
 
 function whyInvalid({ validity, incomplete }: Result): string | null {

@@ -1,5 +1,5 @@
 /** The cases of a selftest → its verdict: a pass only when nothing is missed, nothing is a false alarm, and every case proves something. Pure. */
-import type { SelftestCase } from '../model/selftest.ts';
+import { provesNothing, type SelftestCase } from '../model/selftest.ts';
 import { mergeVerdicts, type Verdict } from '../model/verdict.ts';
 
 type Judged = Pick<SelftestCase, 'outcome' | 'invalid'>;
@@ -9,10 +9,7 @@ export function selftestVerdict(cases: readonly Judged[]): Verdict {
   return mergeVerdicts(cases.map(verdictOfCase));
 }
 
-function verdictOfCase({ outcome, invalid }: Judged): Verdict {
-  if (outcome === 'found') return 'pass';
-  // Broken in spite of failed guards: only claims that decide in an invalid run say so.
-  if (outcome === 'false-alarm') return 'fail';
-  if (invalid !== null) return 'inconclusive';
-  return outcome === 'quiet' ? 'pass' : 'fail';
+function verdictOfCase(one: Judged): Verdict {
+  if (provesNothing(one)) return 'inconclusive';
+  return one.outcome === 'found' || one.outcome === 'quiet' ? 'pass' : 'fail';
 }

@@ -15,9 +15,10 @@ export interface FindingContext {
 
 export function toFinding({ claim, judgement }: JudgedClaim, context: FindingContext): Finding {
   const gate = context.thresholds.claims[claim.id];
-  const { limit, unit, level = 'error' } = gate;
+  const { unit, level = 'error' } = gate;
   const missing = level === 'off' ? switchedOff : notMeasured(claim.id, claim.experimentId, context);
   const said = missing ?? judgement;
+  const { limit, margin } = boundsOf(gate, said);
   const wanted = missing === null && context.profile.gates.includes(claim.id);
   const gated = wanted && level === 'error';
   return {
@@ -30,12 +31,20 @@ export function toFinding({ claim, judgement }: JudgedClaim, context: FindingCon
     outcome: said.outcome,
     quantity: said.quantity ?? null,
     limit,
-    ...('margin' in gate ? { margin: gate.margin } : {}),
+    ...(margin === undefined ? {} : { margin }),
     unit,
     explanation: explain(said, whyUngated({ missing, wanted, level, profile: context.profile })),
     needs: said.outcome === 'inconclusive' ? said.needs : null,
     evidence: (said.evidence ?? []).map(toEvidence),
   };
+}
+
+/** Those of the figure that is shown, or else the policy's. */
+function boundsOf(
+  gate: Thresholds['claims'][JudgedClaim['claim']['id']],
+  { bounds }: Judgement,
+): { limit: number; margin?: number } {
+  return bounds ?? ('margin' in gate ? { limit: gate.limit, margin: gate.margin } : { limit: gate.limit });
 }
 
 /** Titles speak of what was promised; a policy that judges by another limit has to say so beside it. */

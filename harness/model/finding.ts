@@ -11,10 +11,14 @@ export const evidenceRowSchema = z.strictObject({
 });
 export type EvidenceRow = z.infer<typeof evidenceRowSchema>;
 
+/** Only where they are others than those of the policy: of a claim with several figures, those of the worst one. */
+const boundsSchema = z.strictObject({ limit: z.number(), margin: z.number() });
+
 const decided = {
   quantity: quantitySchema,
   evidence: z.array(evidenceRowSchema),
   explanation: z.string().min(1),
+  bounds: boundsSchema.optional(),
 };
 
 export const judgementSchema = z.discriminatedUnion('outcome', [
@@ -24,6 +28,7 @@ export const judgementSchema = z.discriminatedUnion('outcome', [
     outcome: z.literal('inconclusive'),
     quantity: quantitySchema.optional(),
     evidence: z.array(evidenceRowSchema).optional(),
+    bounds: boundsSchema.optional(),
     reason: z.string().min(1),
     needs: z.string().min(1).describe('What would decide it, for instance "about 1,200 more samples".'),
   }),

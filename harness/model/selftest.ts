@@ -20,17 +20,37 @@ export const selftestCaseSchema = z.strictObject({
   unit: unitSchema.nullable(),
   explanation: z.string().describe('In words, with the reason where it was missed or was a false alarm.'),
   alsoBroken: z.array(z.string()).describe('Other claims that were broken. They do not count as finding it.'),
+  open: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Of identical arms: claims that decide and stayed undecided. Absent for regressions, and in earlier versions.',
+    ),
   invalid: z
     .string()
     .nullable()
     .describe(
-      'Why the comparison proves nothing: its guards failed, or it did not go to its end. null where it is valid.',
+      'What was wrong with the comparison: guards failed, it did not go to its end, or it decided too little. A difference that was found in spite of it counts; else it proves nothing. null where nothing was.',
     ),
   blocks: z.int().nonnegative(),
   wallMs: z.number().nonnegative(),
   folder: z.string().nullable().describe('Run folder of the comparison, beside this file; null where none was made.'),
 });
 export type SelftestCase = z.infer<typeof selftestCaseSchema>;
+
+/**
+ * The one rule for cases with `invalid`. A claim stays broken only where what went wrong could have hidden a difference and made none
+ * (`brokenDespite` in claim.ts): so what was found, or was a false alarm, counts. That nothing was seen may come of what went wrong.
+ */
+export function provesNothing({ outcome, invalid }: Pick<SelftestCase, 'outcome' | 'invalid'>): boolean {
+  return invalid !== null && (outcome === 'missed' || outcome === 'quiet');
+}
+
+/** Of a case that counts although something was wrong; null of all others. */
+export function foundDespite({ outcome, invalid }: Pick<SelftestCase, 'outcome' | 'invalid'>): string | null {
+  if (invalid === null || outcome !== 'found') return null;
+  return `Meanwhile ${invalid.replace(/\.?$/, '.')} That could only have hidden the difference: it counts as found.`;
+}
 
 /** Results are told as those of this machine only where all of it is equal. */
 export const selftestMachineSchema = z.strictObject({

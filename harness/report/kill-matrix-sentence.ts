@@ -2,7 +2,7 @@
 import { countOutcomes, flawsOf, type RecordedKillMatrix } from '../model/kill-matrix.ts';
 import { formatCount, formatPlural } from './format/number.ts';
 import { formatInstant } from './format/time.ts';
-import { listIds } from './selftest-sentence.ts';
+import { listIds } from '../model/list-ids.ts';
 
 /** undefined: the run was stored by a version that recorded none. */
 export function killMatrixSentence(recorded: RecordedKillMatrix | undefined): string {

@@ -1,8 +1,9 @@
 /** Renders a result as JUnit XML: the verdict, every guard and every claim as a test case, so that CI shows what is red. */
 import type { Finding, Result, Validity } from '../model/result.ts';
-import { formatFindingLimit, formatGuardLimit } from './format/limit.ts';
+import { formatGuardLimit, formatLimitPhrase } from './format/limit.ts';
 import { noValue } from './format/number.ts';
-import { formatQuantity, formatReading } from './format/quantity.ts';
+import { formatObservedLine } from './format/observed.ts';
+import { formatReading } from './format/quantity.ts';
 import { killMatrixSentence } from './kill-matrix-sentence.ts';
 import { type Markup, markup } from './markup.ts';
 import { outcomeOf } from './outcome.ts';
@@ -39,14 +40,14 @@ const findingStates = { holds: 'passed', broken: 'failure', inconclusive: 'error
 /** Broken is a failure; inconclusive is an error, because too little evidence must stop a pipeline; the rest is skipped. */
 function findingCase(finding: Finding): TestCase {
   const outcome = outcomeOf(finding);
-  const observed = finding.quantity === null ? noValue : formatQuantity(finding.quantity);
+  const observed = finding.quantity === null ? noValue : formatObservedLine(finding.quantity, finding);
   const needs = finding.needs === null ? '' : ` Needs ${finding.needs}.`;
   return {
     // The id alone: the title changes with the outcome, and CI follows a test by its name.
     name: finding.id,
     className: 'signoff.claims',
     state: finding.gated ? findingStates[outcome] : 'skipped',
-    message: `${finding.id}: ${observed}; limit ${formatFindingLimit(finding)}`,
+    message: `${finding.id}: ${observed}; ${formatLimitPhrase(finding)}`,
     detail: `${finding.title}. ${finding.explanation}${needs}`,
   };
 }

@@ -1,15 +1,18 @@
 /** Renders a result as a short Markdown summary, for instance as a comment on a pull request. */
 import type { Build } from '../model/build.ts';
+import { listIds } from '../model/list-ids.ts';
 import type { Finding, Result } from '../model/result.ts';
+import { provesNothing } from '../model/selftest.ts';
 import { formatFindingLimit, formatGuardLimit } from './format/limit.ts';
 import { formatCount, formatPlural, noValue } from './format/number.ts';
-import { formatInterval, formatReading, formatSamples, formatValue } from './format/quantity.ts';
+import { formatObserved } from './format/observed.ts';
+import { formatReading, formatSamples } from './format/quantity.ts';
 import { formatInstant } from './format/time.ts';
 import { judgedAnew } from './judged-anew.ts';
 import { killMatrixSentence } from './kill-matrix-sentence.ts';
 import { type Outcome, outcomeOf, outcomeWords, verdictOutcome, verdictWords } from './outcome.ts';
 import { approvalConditions } from './register/approval-conditions.ts';
-import { listIds, selftestSentence } from './selftest-sentence.ts';
+import { selftestSentence } from './selftest-sentence.ts';
 import { failedGuards, gatedFindings, verdictSentence } from './verdict-sentence.ts';
 
 /** Signs that every renderer has, beside the word and never instead of it. */
@@ -37,8 +40,8 @@ function row(cells: readonly string[]): string {
 
 function gateRow(finding: Finding): string {
   const { quantity } = finding;
-  const interval = quantity === null ? null : formatInterval(quantity);
-  const value = quantity === null ? noValue : formatValue(quantity.value, quantity.unit);
+  const { value, interval } =
+    quantity === null ? { value: noValue, interval: null } : formatObserved(quantity, finding);
   return row([
     `**${escapeMarkdown(finding.id)}** ${escapeMarkdown(finding.title)}`,
     escapeMarkdown(formatFindingLimit(finding)),
@@ -98,7 +101,7 @@ function killMatrixLine({ comparison, isolation }: Result): string[] {
 function selftestLine({ selftest }: Result): string {
   const cases = selftest?.selftest.cases ?? [];
   const failed = cases.filter(
-    ({ outcome, invalid }) => outcome === 'false-alarm' || (outcome === 'missed' && invalid === null),
+    (one) => one.outcome === 'false-alarm' || (one.outcome === 'missed' && !provesNothing(one)),
   );
   const against = failed.length === 0 ? '' : ` It failed for ${listIds(failed.map(({ id }) => id))}.`;
   const other =

@@ -1,12 +1,7 @@
 /** "This gate was seen to go red here on …, for …": a selftest in a sentence, for every format of the report. */
+import { listIds } from '../model/list-ids.ts';
 import type { Result } from '../model/result.ts';
 import { formatInstant } from './format/time.ts';
-
-/** busy-cpu, extra-query and slow-tenant */
-export function listIds(ids: readonly string[]): string {
-  const last = ids.at(-1) ?? '';
-  return ids.length < 2 ? last : `${ids.slice(0, -1).join(', ')} and ${last}`;
-}
 
 /** Says nothing of what was missed: whoever shows it must. */
 export function selftestSentence(recorded: Result['selftest']): string {

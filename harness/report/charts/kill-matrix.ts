@@ -4,7 +4,7 @@ import { countOutcomes, type KillMatrix, type MutantOutcome, type TriedMutant } 
 import { mutantLayers, type MutantLayer } from '../../model/mutant.ts';
 import { type ProbeLayer, probeLayers } from '../../model/probe-layer.ts';
 import { formatCount, formatPlural } from '../format/number.ts';
-import { listIds } from '../selftest-sentence.ts';
+import { listIds } from '../../model/list-ids.ts';
 import type { Chart } from './chart.ts';
 import { chartFrame, chartWidth, labelSize } from './chart-frame.ts';
 import type { Palette } from './palette.ts';

@@ -21,6 +21,7 @@ describe('formatNumber', () => {
 
 describe('the other forms', () => {
   it('write limits exactly and counts in full', () => {
+    expect([formatNumber(-0.004, 1), formatExact(-0), formatCount(-0.4)]).toEqual(['0.0', '0', '0']);
     expect([formatExact(500), formatExact(1.25), formatCount(1_234_567)]).toEqual(['500', '1.25', '1,234,567']);
   });
 

@@ -18,17 +18,18 @@ export function decimalsFor(value: number): number {
   return Math.min(6, Math.max(0, significantDigits - 1 - magnitude));
 }
 
-/** A number with a fixed count of decimals (three significant digits when none is given): 1234.5 → "1,235". */
+/** A number with a fixed count of decimals (three significant digits when none is given): 1234.5 → "1,235". What rounds to nothing has no sign. */
 export function formatNumber(value: number | null, decimals?: number): string {
   if (value === null || !Number.isFinite(value)) return noValue;
   const digits = decimals ?? decimalsFor(value);
-  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return new Intl.NumberFormat('en-US', options).format(value === 0 ? 0 : value).replace(/^-/, '−');
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'negative' } as const;
+  return new Intl.NumberFormat('en-US', options).format(value).replace(/^-/, '−');
 }
 
 /** A limit or another number that a person chose: as short as it is exact, 500 → "500", 1.25 → "1.25". */
 export function formatExact(value: number): string {
-  return new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 }).format(value).replace(/^-/, '−');
+  const options = { maximumFractionDigits: 6, signDisplay: 'negative' } as const;
+  return new Intl.NumberFormat('en-US', options).format(value).replace(/^-/, '−');
 }
 
 /** A count: 3012 → "3,012". */

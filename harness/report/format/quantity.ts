@@ -43,8 +43,9 @@ export function formatLimit(limit: number, unit: Unit): string {
   return unit === 'bytes' ? formatBytes(limit) : withUnit(formatExact(limit), unit);
 }
 
-/** To the precision of the value; a count may have a bound between whole numbers. */
+/** To the precision of the value; of none, and of a count, which may have a bound between whole numbers, to its own. */
 function formatBound(bound: number, { value, unit }: Quantity): string {
+  if (value === 0 && unit !== 'count') return formatExact(Number(bound.toFixed(decimalsFor(bound))));
   return formatNumber(bound, decimalsOf(unit === 'count' ? bound : value, unit));
 }
 

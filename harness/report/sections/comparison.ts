@@ -1,9 +1,11 @@
 /** Section of a live comparison: which two builds, and how much the candidate differs, claim by claim and endpoint by endpoint. */
 import type { Build } from '../../model/build.ts';
+import { listIds } from '../../model/list-ids.ts';
 import type { Finding, Result } from '../../model/result.ts';
 import { comparedRatios } from '../charts/compared-ratios.ts';
-import { formatCount, noValue } from '../format/number.ts';
-import { formatChange, formatChangeInterval, formatChangeLimit, formatLimit } from '../format/quantity.ts';
+import { formatDifferenceLimit } from '../format/limit.ts';
+import { noValue } from '../format/number.ts';
+import { formatDifference } from '../format/observed.ts';
 import { type Markup, markup } from '../markup.ts';
 import { outcomeBadge } from '../outcome-badge.ts';
 import { outcomeOf } from '../outcome.ts';
@@ -28,14 +30,12 @@ function describeBuild(build: Build): Markup {
   return markup`${build.ref} (${build.kind})${commit}${stateOf(build)}${program}${planted}`;
 }
 
-function changeOf({ quantity }: Finding): string {
-  if (quantity === null) return noValue;
-  return quantity.unit === 'ratio' ? formatChange(quantity.value) : formatCount(quantity.value);
-}
+/** The first blocks at which a comparison is looked at: `firstLooks` of statistics/planned-looks.ts, which a report may not import. */
+export const plannedLooks = [6, 10, 18, 30, 50] as const;
 
 function boundText(bound: number | null | undefined, unit: Finding['unit']): string {
   if (bound === null || bound === undefined || unit === null) return noValue;
-  return unit === 'ratio' ? formatChangeLimit(bound) : formatLimit(bound, unit);
+  return formatDifferenceLimit(bound, unit);
 }
 
 function claimTable(findings: readonly Finding[]): Markup {
@@ -45,11 +45,15 @@ function claimTable(findings: readonly Finding[]): Markup {
     dense: true,
     columns: [
       { title: 'Claim', cell: (finding) => markup`${finding.id} ${outcomeBadge(outcomeOf(finding))}` },
-      { title: 'Change', numeric: true, cell: changeOf },
       {
-        title: 'Interval, %',
+        title: 'Change',
         numeric: true,
-        cell: ({ quantity }) => (quantity?.unit === 'ratio' ? (formatChangeInterval(quantity) ?? noValue) : noValue),
+        cell: ({ quantity }) => (quantity === null ? noValue : formatDifference(quantity).value),
+      },
+      {
+        title: 'Interval',
+        numeric: true,
+        cell: ({ quantity }) => (quantity === null ? noValue : (formatDifference(quantity).interval ?? 'not bounded')),
       },
       { title: 'Broken over', numeric: true, cell: ({ limit, unit }) => boundText(limit, unit) },
       { title: 'Holds up to', numeric: true, cell: ({ margin, unit }) => boundText(margin, unit) },
@@ -80,7 +84,9 @@ export async function comparisonSection(result: Result): Promise<Section | null>
 <p>Both run at the same time, each with a database of its own, a copy of the same data. Every request goes to both, one after
 the other, in random order; processes restart and change places between blocks. What is compared is always a pair, and a block
 counts as one observation. A claim is broken when the change is surely over the first bound, and holds when it surely is not over the
-second; in between nothing is said. It may be looked at after every block without more error.</p>
+second; in between nothing is said. Latency, costs, errors and connections are looked at after ${listIds(plannedLooks.map(String))} blocks and, after that,
+whenever there are two thirds more; between two looks the last one counts. Tenants, whose pairs are counted one by one, may be looked at
+after any block. All looks together have no more than the stated error, for whatever reason the comparison stopped.</p>
 <div class="pair-of-figures">${chart === null ? null : await figure(chart)}${claimTable(findings)}</div>`,
   };
 }

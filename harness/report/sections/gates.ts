@@ -1,8 +1,8 @@
 /** Section: every finding, limit beside observed; the gated ones first, then what this profile does not measure. */
 import type { Finding, Result } from '../../model/result.ts';
-import { formatFindingLimit, formatMargin } from '../format/limit.ts';
+import { formatBounds, formatFindingLimit } from '../format/limit.ts';
 import { formatCount, formatExact, noValue } from '../format/number.ts';
-import { formatInterval, formatQuantity, formatValue } from '../format/quantity.ts';
+import { formatObserved, formatObservedLine } from '../format/observed.ts';
 import { type Markup, markup } from '../markup.ts';
 import { outcomeBadge } from '../outcome-badge.ts';
 import { outcomeOf } from '../outcome.ts';
@@ -13,7 +13,7 @@ function evidenceRows(finding: Finding): Markup | null {
   if (finding.evidence.length === 0) return null;
   const lines = finding.evidence.map(
     (row) =>
-      markup`<li>${row.label}${row.quantity === null ? null : markup`: ${formatQuantity(row.quantity)}`}${row.note === null ? null : markup` – ${row.note}`}${row.outcome === null ? null : markup` ${outcomeBadge(row.outcome)}`}</li>`,
+      markup`<li>${row.label}${row.quantity === null ? null : markup`: ${formatObservedLine(row.quantity, finding)}`}${row.note === null ? null : markup` – ${row.note}`}${row.outcome === null ? null : markup` ${outcomeBadge(row.outcome)}`}</li>`,
   );
   // On paper only what does not hold is shown row by row; sections 5 to 7 print the figures of the rest.
   const place = outcomeOf(finding) === 'holds' ? markup` class="elsewhere"` : null;
@@ -22,17 +22,22 @@ function evidenceRows(finding: Finding): Markup | null {
 
 function claimCell(finding: Finding): Markup {
   const needs = finding.needs === null ? null : markup`<p class="small"><b>Needs</b> ${finding.needs}</p>`;
-  const margin = formatMargin(finding);
   const sources = finding.source.filter((row) => row !== finding.id).join(' · ');
   return markup`<b>${finding.title}</b><br /><span class="quiet ids">${finding.id}${sources === '' ? null : ` · ${sources}`}</span>
-<p class="small">${finding.explanation}</p>${margin === null ? null : markup`<p class="small">It ${margin}.</p>`}${needs}<p class="small why">${finding.why}</p>${evidenceRows(finding)}`;
+<p class="small">${finding.explanation}</p>${needs}<p class="small why">${finding.why}</p>${evidenceRows(finding)}`;
+}
+
+function limitCell(finding: Finding): Markup {
+  const bounds = formatBounds(finding);
+  if (bounds === null) return markup`${formatFindingLimit(finding)}`;
+  return markup`<span>${bounds[0]}</span><br /><span>${bounds[1]}</span>`;
 }
 
 function observedCell(finding: Finding): Markup {
   const { quantity } = finding;
   if (quantity === null) return markup`${noValue}`;
-  const interval = formatInterval(quantity);
-  return markup`<b>${formatValue(quantity.value, quantity.unit)}</b>${interval === null ? null : markup`<br /><span class="interval">${interval}</span>`}`;
+  const { value, interval } = formatObserved(quantity, finding);
+  return markup`<b>${value}</b>${interval === null ? null : markup`<br /><span class="interval">${interval}</span>`}`;
 }
 
 function samplesCell(finding: Finding): Markup {
@@ -57,7 +62,7 @@ function gateTable(caption: string, findings: readonly Finding[]): Markup | null
     narrow: 'stack',
     columns: [
       { title: 'Claim', width: 48, cell: claimCell },
-      { title: 'Limit', numeric: true, width: 11, cell: formatFindingLimit },
+      { title: 'Limit', numeric: true, width: 11, cell: limitCell },
       { title: 'Observed', numeric: true, width: 14, cell: observedCell },
       { title: 'n, effective n', numeric: true, width: 11, cell: samplesCell },
       { title: 'Outcome', width: 16, cell: (finding) => outcomeBadge(outcomeOf(finding)) },

@@ -1,6 +1,6 @@
 /** The four figures that a hurried reader looks for, each with its limit and outcome. */
 import type { Finding, Result } from '../../model/result.ts';
-import { formatFindingLimit } from '../format/limit.ts';
+import { formatLimitPhrase } from '../format/limit.ts';
 import { fixedSpace, formatCount, noValue } from '../format/number.ts';
 import {
   formatChange,
@@ -34,7 +34,8 @@ const comparedHeadlines: readonly Headline[] = [
 
 /** The limit in the form of the figure above it: the cost of row-level security is a change, not a ratio. */
 function limitText(finding: Finding): string {
-  if (finding.unit !== 'ratio' || finding.limit === null) return `limit ${formatFindingLimit(finding)}`;
+  if (finding.unit !== 'ratio' || finding.limit === null || finding.margin !== undefined)
+    return formatLimitPhrase(finding);
   return `limit ≤${fixedSpace}${formatChangeLimit(finding.limit)}`;
 }
 

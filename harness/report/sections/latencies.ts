@@ -28,10 +28,9 @@ const percentileColumns = [
   { title: 'p99, ms', numeric: true, cell: (row: Counted) => formatNumber(row.p99Ms) },
 ];
 
-function scenarioTable(scenarios: readonly ScenarioSummary[]): Markup {
+function scenarioTable(scenarios: readonly ScenarioSummary[], shownArm: string): Markup {
   return table({
-    caption:
-      'Scenarios, measured window without warm-up; requests and rates over all arms, percentiles of the production arm',
+    caption: `Scenarios, measured window without warm-up; requests and rates over all arms, percentiles of ${shownArm}`,
     narrow: 'scroll',
     columns: [
       {
@@ -68,18 +67,21 @@ function endpointTable(scenario: ScenarioSummary): Markup | null {
   )}</details>\n`;
 }
 
-function endpoints(scenarios: readonly ScenarioSummary[]): Markup | null {
+function endpoints(scenarios: readonly ScenarioSummary[], shownArm: string): Markup | null {
   if (scenarios.every((scenario) => scenario.endpoints.length === 0)) return null;
   return markup`<h3>By endpoint</h3>
-<p>Of the production arm. A percentile of few requests says little: read it beside the number of requests. Failed requests are in at the
+<p>Of ${shownArm}. A percentile of few requests says little: read it beside the number of requests. Failed requests are in at the
 time they took.</p>
 ${scenarios.map(endpointTable)}`;
 }
 
 export function latenciesSection(result: Result): Section {
+  const { scenarios } = result;
+  // As claims/summaries/shown-requests.ts chooses it.
+  const shownArm = result.comparison === undefined ? 'the production arm' : 'the candidate';
   const body =
-    result.scenarios.length === 0
+    scenarios.length === 0
       ? markup`<p>No scenario was run.</p>`
-      : markup`${scenarioTable(result.scenarios)}${endpoints(result.scenarios)}`;
+      : markup`${scenarioTable(scenarios, shownArm)}${endpoints(scenarios, shownArm)}`;
   return { id: 'latencies', title: 'Latency and throughput in figures', body };
 }

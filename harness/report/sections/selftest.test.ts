@@ -67,6 +67,18 @@ describe('selftestSection', () => {
     expect(missed.badges).toContain('outcome inconclusive: missed');
   });
 
+  it('counts what was found although a guard failed, in every sentence alike', () => {
+    const { text, badges } = render(changeCase('busy-cpu', { invalid: 'guard foreign-cpu failed.' }));
+    expect(text).toContain('for busy-cpu, extra-query');
+    expect(text).not.toContain('nothing follows');
+    expect(text).toContain('Meanwhile guard foreign-cpu failed. That could only have hidden the difference');
+    expect(badges).not.toContain('outcome inconclusive: found');
+  });
+
+  it('names what stayed undecided of identical programs', () => {
+    expect(render(changeCase('identical', { open: ['CMP-TAIL'] })).text).toContain('stayed undecided: CMP-TAIL');
+  });
+
   it('tells a selftest of another method as such, and what was not tried', () => {
     const { text } = render((recorded) => {
       recorded.sameMethod = false;

@@ -1,29 +1,23 @@
 /** Section: whether the gate was seen to go red on this machine, for which regressions, and when. */
-import type { Quantity } from '../../model/quantity.ts';
 import type { Result } from '../../model/result.ts';
-import type { RecordedSelftest, SelftestCase } from '../../model/selftest.ts';
+import { listIds } from '../../model/list-ids.ts';
+import { foundDespite, provesNothing, type RecordedSelftest, type SelftestCase } from '../../model/selftest.ts';
 import { formatCount, formatPlural, noValue } from '../format/number.ts';
-import {
-  formatChange,
-  formatChangeInterval,
-  formatChangeLimit,
-  formatInterval,
-  formatValue,
-} from '../format/quantity.ts';
+import { formatDifferenceLimit } from '../format/limit.ts';
+import { formatDifference } from '../format/observed.ts';
 import { formatDuration } from '../format/time.ts';
 import { type Markup, markup } from '../markup.ts';
 import { outcomeBadge } from '../outcome-badge.ts';
 import type { Outcome } from '../outcome.ts';
-import { listIds, selftestSentence } from '../selftest-sentence.ts';
+import { selftestSentence } from '../selftest-sentence.ts';
 import { table } from '../table.ts';
 import type { Section } from './section.ts';
 
 const words = { found: 'found', missed: 'missed', quiet: 'quiet', 'false-alarm': 'false alarm' } as const;
 
-/** A case whose guards failed proves nothing, whatever its claims seemed to say. */
-function stateOf({ outcome, invalid }: SelftestCase): Outcome {
-  if (invalid !== null && outcome !== 'false-alarm') return 'inconclusive';
-  return outcome === 'found' || outcome === 'quiet' ? 'holds' : 'broken';
+function stateOf(one: SelftestCase): Outcome {
+  if (provesNothing(one)) return 'inconclusive';
+  return one.outcome === 'found' || one.outcome === 'quiet' ? 'holds' : 'broken';
 }
 
 function caseCell(one: SelftestCase): Markup {
@@ -31,27 +25,24 @@ function caseCell(one: SelftestCase): Markup {
     one.alsoBroken.length === 0
       ? null
       : markup`<p class="small"><span class="quiet">also broken, which does not count:</span> ${one.alsoBroken.join(', ')}</p>`;
-  const reason = stateOf(one) === 'holds' ? null : markup`<p class="small">${one.explanation}</p>`;
-  return markup`<b>${one.id}</b><p class="small">${one.title}</p>${reason}${also}`;
-}
-
-function value(quantity: Quantity): string {
-  return quantity.unit === 'ratio' ? formatChange(quantity.value) : formatValue(quantity.value, quantity.unit);
-}
-
-function interval(quantity: Quantity): string | null {
-  return quantity.unit === 'ratio' ? formatChangeInterval(quantity) : formatInterval(quantity);
+  const open =
+    one.open === undefined || one.open.length === 0
+      ? null
+      : markup`<p class="small"><span class="quiet">stayed undecided:</span> ${one.open.join(', ')}</p>`;
+  const note = stateOf(one) === 'holds' ? foundDespite(one) : one.explanation;
+  const reason = note === null ? null : markup`<p class="small">${note}</p>`;
+  return markup`<b>${one.id}</b><p class="small">${one.title}</p>${reason}${also}${open}`;
 }
 
 function seenCell({ quantity }: SelftestCase): Markup {
   if (quantity === null) return markup`${noValue}`;
-  const bounds = interval(quantity);
-  return markup`<b>${value(quantity)}</b>${bounds === null ? null : markup`<br /><span class="interval">${bounds}</span>`}`;
+  const { value, interval } = formatDifference(quantity);
+  return markup`<b>${value}</b>${interval === null ? null : markup`<br /><span class="interval">${interval}</span>`}`;
 }
 
 function limitCell({ limit, unit }: SelftestCase): string {
   if (limit === null || unit === null) return noValue;
-  return `≤ ${unit === 'ratio' ? formatChangeLimit(limit) : formatValue(limit, unit)}`;
+  return `over ${formatDifferenceLimit(limit, unit)}`;
 }
 
 function effortCell({ blocks, wallMs }: SelftestCase): Markup {
@@ -65,7 +56,7 @@ function caseTable(cases: readonly SelftestCase[]): Markup {
     columns: [
       { title: 'Case', width: 40, cell: caseCell },
       { title: 'Must be found by', cell: ({ claim }) => claim ?? 'none: both arms are alike' },
-      { title: 'Limit', numeric: true, cell: limitCell },
+      { title: 'Broken', numeric: true, cell: limitCell },
       { title: 'Seen', numeric: true, cell: seenCell },
       { title: 'Until decided', numeric: true, cell: effortCell },
       { title: 'Outcome', cell: (one) => outcomeBadge(stateOf(one), words[one.outcome]) },
@@ -88,13 +79,13 @@ function otherThen({ sameMethod, samePolicy }: RecordedSelftest): Markup | null 
 function summary(recorded: RecordedSelftest): Markup {
   const { cases } = recorded.selftest;
   const idsOf = (isWanted: (one: SelftestCase) => boolean) => cases.filter(isWanted).map(({ id }) => id);
-  const missed = idsOf((one) => one.outcome === 'missed' && one.invalid === null);
-  const vacuous = idsOf((one) => stateOf(one) === 'inconclusive');
-  const quiet = cases.some((one) => one.outcome === 'quiet' && one.invalid === null);
+  const missed = idsOf((one) => one.outcome === 'missed' && !provesNothing(one));
+  const vacuous = idsOf(provesNothing);
+  const quiet = cases.some((one) => one.outcome === 'quiet' && !provesNothing(one));
   return markup`<p>${selftestSentence(recorded)} ${quiet ? 'Identical programs left it quiet.' : 'That identical programs leave it quiet was not seen.'}</p>
 ${missed.length === 0 ? null : markup`<p class="notice">It missed ${listIds(missed)}: a regression of that kind may pass here unseen.</p>`}
 ${cases.some((one) => one.outcome === 'false-alarm') ? markup`<p class="notice">It raised a false alarm for identical programs: what it calls broken may not be.</p>` : null}
-${vacuous.length === 0 ? null : markup`<p>Of ${listIds(vacuous)} nothing follows: guards failed meanwhile, so the comparison was not valid.</p>`}`;
+${vacuous.length === 0 ? null : markup`<p>Of ${listIds(vacuous)} nothing follows: the comparison was not valid, or decided too little.</p>`}`;
 }
 
 function circumstances(selftest: RecordedSelftest['selftest']): Markup {
