@@ -36,8 +36,16 @@ function problemOf(before: Quantity, now: Quantity | null): string | null {
     return `its interval has a confidence of ${now.confidence}, the baseline's ${before.confidence}`;
   const [low] = badSideUp(now);
   const [, highBefore] = badSideUp(before);
-  if (low === null || highBefore === null) return `its interval is not bounded: too few samples (n = ${now.samples})`;
+  if (low === null) return unbounded('its interval', now);
+  if (highBefore === null) return unbounded('the interval that it is held against', before);
   return null;
+}
+
+/** Requests that hang together count for fewer: what the interval goes by is not how many there were. */
+function unbounded(whose: string, { samples, effectiveSamples }: Quantity): string {
+  const count =
+    effectiveSamples === undefined ? `n = ${samples}` : `n_eff = ${Math.round(effectiveSamples)} of ${samples}`;
+  return `${whose} is not bounded: too few independent samples (${count})`;
 }
 
 /** The interval with its sign turned where more is better, so that up is bad. */

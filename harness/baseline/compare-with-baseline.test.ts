@@ -143,9 +143,11 @@ describe('a run held against a baseline', () => {
   it('is inconclusive where the interval of the run is not bounded', () => {
     const open = metrics.map((metric) => ({
       ...metric,
-      quantity: { ...metric.quantity, interval: [null, null] as [null, null] },
+      quantity: { ...metric.quantity, samples: 5153, effectiveSamples: 41.6, interval: [null, null] as [null, null] },
     }));
-    expect(compareWithBaseline(baseline, { ...same, metrics: open }).verdict).toBe('inconclusive');
+    const compared = compareWithBaseline(baseline, { ...same, metrics: open });
+    expect(compared.verdict).toBe('inconclusive');
+    expect(compared.metrics[0]?.explanation).toContain('too few independent samples (n_eff = 42 of 5153)');
   });
 
   it('calls a rate that fell, for which more is better', () => {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MeasuredBlock } from '../model/claim.ts';
 import { planFurtherBlocks } from './plan-further-blocks.ts';
+import { whyNotFurther } from './why-not-further.ts';
 import { buildBlock, measuredFromMs } from './testing/build-block.ts';
 import { buildEvidence, experimentNamed } from './testing/build-evidence.ts';
 import { steadyLoad } from './testing/sample-rows.ts';
@@ -57,5 +58,34 @@ describe('planFurtherBlocks', () => {
     expect(plan({ baseline: [buildBlock({ experiment: short, block: 0, rows })] })).toMatchObject({
       experimentId: 'baseline',
     });
+  });
+});
+
+describe('whyNotFurther', () => {
+  it.each<[string, Record<string, MeasuredBlock[]>, string[], string]>([
+    ['all is decided', {}, figures.gates, 'every gated percentile is decided'],
+    ['no percentile is gated', {}, ['SEC-ISO'], 'no percentile is gated in this profile'],
+    [
+      'something else is open',
+      { 'rls-cost': [] },
+      [...figures.gates, 'RLS-COST'],
+      'every gated percentile is decided; RLS-COST undecided: only percentiles are measured on',
+    ],
+    [
+      'time does not help',
+      { baseline: [] },
+      figures.gates,
+      'LAT-500-BASELINE undecided, and further load would not decide it',
+    ],
+    [
+      'the time is over',
+      { baseline: [openBlock()] },
+      figures.gates,
+      'LAT-500-BASELINE undecided, and what is left of the time has no room for a further block',
+    ],
+  ])('says that %s', (_, blocks, gates, said) => {
+    const evidence = buildEvidence(blocks);
+    const question = { evidence, thresholds: testThresholds, figures: { ...figures, gates }, leftMs: 1 };
+    expect(whyNotFurther(question)).toBe(said);
   });
 });

@@ -27,8 +27,11 @@ export interface CompareRequest extends SystemRequest {
 export function addLiveFlags(command: Command): void {
   command
     .option('--live', 'compare two builds live, both under the same load at the same time')
-    .option('--base <ref>', 'what it is held against: a git revision, a folder or the URL of a running service')
-    .option('--candidate <ref>', 'what is to be judged: likewise')
+    .option(
+      '--base <ref>',
+      'what it is held against: a git revision or a folder; or, only where --candidate is one too, the URL of a service that runs on the system of `signoff up`',
+    )
+    .option('--candidate <ref>', 'what is to be judged: likewise; a URL goes only with another URL')
     .option('--at-most <time>', 'load that may be spent until every claim is decided (default: 5m)', parseDuration)
     .option('--thresholds <file>', 'the policy (default: thresholds.json of the project)')
     .option('--out <dir>', 'run folder to write; must not exist yet (default: reports/<UTC time>-<id>)');
@@ -52,7 +55,7 @@ export async function readCompareRequest(context: CommandContext, flags: Flags):
   const missing = ['base', 'candidate'].filter((flag) => flags[flag] === undefined);
   if (missing.length > 0) {
     throw new SignoffError('BAD_ARGUMENT', `--live needs ${missing.map((flag) => `--${flag} REF`).join(' and ')}`, {
-      hint: 'REF is a git revision (main, HEAD~1, a hash), a folder with a reference-service in it, or the URL of a running service.',
+      hint: 'REF is a git revision (main, HEAD~1, a hash), a folder with a reference-service in it, or the URL of a running service (then both are URLs).',
     });
   }
   const atMostMs = (flags['atMost'] as number | undefined) ?? DEFAULT_AT_MOST_MS;

@@ -1,9 +1,10 @@
 /** Two stored runs: large effects are called, small ones are not, and what cannot be compared is never a pass. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunComparison } from '../baseline/compare-runs.ts';
+import { openRun, sealRun } from '../store.ts';
 import { compareStored } from './compare-stored.ts';
 import { askSignoff, testContext } from './testing/ask-signoff.ts';
 import { writeStoredLoad } from './testing/stored-load.ts';
@@ -79,6 +80,26 @@ it.each([true, false])(
     expect(text.out).toContain('In the second run something was planted on purpose (drop-policy)');
   },
 );
+
+it('says that a comparison of builds is not held against another run', async () => {
+  const run = path.join(directory, 'builds');
+  await writeStoredLoad({ directory: run, runId: 'builds' });
+  const opened = await openRun(run);
+  const build = { ref: 'main', kind: 'revision', commit: null, dirty: false, contentHash: null, regression: null };
+  const config = { ...opened.config, comparison: { base: build, candidate: build } };
+  await writeFile(path.join(run, 'config.json'), JSON.stringify(config));
+  await sealRun(opened);
+  for (const [first, second] of [
+    ['first', 'builds'],
+    ['builds', 'first'],
+  ] as const) {
+    await expect(compare(first, second)).rejects.toMatchObject({
+      exitCode: 64,
+      message: expect.stringContaining('builds is a comparison of two builds') as string,
+      hint: expect.stringContaining('signoff gate') as string,
+    });
+  }
+});
 
 it('refuses flags of a live comparison for stored runs', async () => {
   const runs = [path.join(directory, 'first'), path.join(directory, 'again')];

@@ -29,6 +29,7 @@ export async function compareStored(
       hint: 'A run held against itself shows no change. Name two runs.',
     });
   }
+  for (const { config } of [first, second]) if (config.comparison !== undefined) throw ofBuilds(config.runId);
   const measured = [
     await measuredRun(context, first, thresholds),
     await measuredRun(context, second, thresholds),
@@ -44,6 +45,17 @@ export async function compareStored(
       : comparisonTable(runs, comparison, { code, planted }),
   );
   return code;
+}
+
+/** Its figures are ratios within the run, of builds that the other run need not have. */
+function ofBuilds(runId: string): SignoffError {
+  return new SignoffError(
+    'BAD_ARGUMENT',
+    `${runId} is a comparison of two builds: it has no figures to be held against those of another run`,
+    {
+      hint: 'Its own verdict says how the two builds differ: signoff gate RUN. To compare other builds, compare them live.',
+    },
+  );
 }
 
 function plantedIn(which: string, { config: { plantedDefect } }: RunFolder): string[] {

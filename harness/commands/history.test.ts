@@ -1,5 +1,5 @@
 /** `history` on run folders on disk: the page and its JSON, in order of time, and folders that could not be read. */
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -51,6 +51,15 @@ describe('history', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/page\.html: 2 runs\n {2}no change point\n {2}! no-run was not read: /);
     expect(await readFile(page, 'utf8')).toContain('signoff history');
+  });
+
+  it('counts a run once that lies in two folders, and tells of the other', async () => {
+    const [copied, again] = [path.join(directory, 'copied'), path.join(directory, 'copied', 'z-again')];
+    await cp(path.join(directory, 'runs', 'b-first'), path.join(copied, 'first'), { recursive: true });
+    await cp(path.join(directory, 'runs', 'b-first'), again, { recursive: true });
+    const { lanes, unread } = JSON.parse((await askSignoff('history', copied, '--json')).out) as History;
+    expect(lanes.flatMap(({ runs }) => runs)).toHaveLength(1);
+    expect(unread).toEqual([{ folder: 'z-again', reason: 'it holds run b-first, as first does: a run counts once' }]);
   });
 
   it.each(['empty', 'missing'])('ends with 64 for a folder that is %s', async (name) => {

@@ -40,11 +40,16 @@ async function readHistory(context: CommandContext, directory: string): Promise<
   const folders = await foldersIn(directory);
   const runs: StoredRun[] = [];
   const unread: History['unread'] = [];
+  const folderOf = new Map<string, string>();
   for (const folder of folders) {
     context.signal.throwIfAborted();
     if (context.interactive) context.err(`reading ${folder}\n`);
     try {
-      runs.push(await readStoredRun(path.join(directory, folder)));
+      const run = await readStoredRun(path.join(directory, folder));
+      const other = folderOf.get(run.runId);
+      if (other === undefined) runs.push(run);
+      else unread.push({ folder, reason: `it holds run ${run.runId}, as ${other} does: a run counts once` });
+      folderOf.set(run.runId, other ?? folder);
     } catch (error) {
       if (!(error instanceof SignoffError)) throw error;
       unread.push({ folder, reason: error.message.replaceAll(`${directory}${path.sep}`, '') });

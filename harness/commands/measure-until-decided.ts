@@ -1,5 +1,6 @@
 /** Measures on, block after block of the same experiments, until the gated latency claims are decided or the allowed time is over. */
 import { planFurtherBlocks } from '../claims/plan-further-blocks.ts';
+import { whyNotFurther } from '../claims/why-not-further.ts';
 import { blocksAskedFor } from '../model/run-config.ts';
 import type { Thresholds } from '../model/thresholds.ts';
 import { askForFurtherBlocks, type RunFolder } from '../store.ts';
@@ -19,15 +20,20 @@ export async function measureUntilDecided(options: UntilDecidedOptions): Promise
   const { thresholds } = options;
   let { run } = options;
   let leftMs = run.config.untilDecided?.atMostMs ?? 0;
-  while (leftMs > 0) {
+  if (leftMs <= 0) return run;
+  for (;;) {
     // What the environment brought up is no latency: the record is written when measuring is over.
     const evidence = await loadMeasured(run, { prerequisites: [], environmentReadyMs: 0 });
     const figures = gatedFigures({ config: run.config, tenants: evidence.environment.tenants, thresholds });
-    const plan = planFurtherBlocks({ evidence, thresholds, figures, leftMs });
-    if (plan === null) break;
-    const experiment = run.config.profile.experiments.find(({ id }) => id === plan.experimentId);
-    if (experiment === undefined) break;
     const { progress } = options;
+    const question = { evidence, thresholds, figures, leftMs };
+    const plan = planFurtherBlocks(question);
+    if (plan === null) {
+      progress({ kind: 'step', message: `not measured on: ${whyNotFurther(question)}` });
+      return run;
+    }
+    const experiment = run.config.profile.experiments.find(({ id }) => id === plan.experimentId);
+    if (experiment === undefined) return run;
     for (const { id, reason } of plan.open) progress({ kind: 'step', message: `${id} is undecided: ${reason}` });
     progress({
       kind: 'stage',
@@ -41,5 +47,4 @@ export async function measureUntilDecided(options: UntilDecidedOptions): Promise
     await measureBlocks({ ...options, run }, experiment, { first, count: plan.blocks });
     leftMs -= plan.loadMs;
   }
-  return run;
 }

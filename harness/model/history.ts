@@ -5,6 +5,12 @@ import type { Metric } from './metric.ts';
 import type { Quantity } from './quantity.ts';
 import type { Verdict } from './verdict.ts';
 
+/**
+ * Valid runs of one environment below which no change point can be found at p ≤ 0.01: of the orders of ten runs, one in 126 splits into the
+ * same halves; of nine, one in 63.
+ */
+export const fewestRunsForChange = 10;
+
 /** One run as it was stored. */
 export interface StoredRun {
   runId: string;

@@ -32,21 +32,22 @@ interface HistoryData {
 /** Marks of a change stand between two runs. */
 const beforeRun = (run: number): number => run - 0.5;
 
-/** Null where no run has the metric. A bound that is open ends at the point. */
+/** Null where no run has the metric. A bound that is open reaches the edge of the chart: ending at the point, it would look certain. */
 export function mapHistoryData(lane: HistoryLane, series: HistorySeries): HistoryData | null {
-  const datum = ({ run, quantity: { value, interval } }: HistorySeries['points'][number]): PointDatum => {
-    return { run, value, low: interval[0] ?? value, high: interval[1] ?? value };
-  };
-  const [valid, invalid] = [true, false].map((wanted) =>
-    series.points.filter(({ counts }) => counts === wanted).map(datum),
+  if (series.points.length === 0) return null;
+  const bounds = series.points.flatMap(({ quantity: { value, interval } }) =>
+    [value, ...interval].filter((bound) => bound !== null),
   );
-  const all = [...(valid ?? []), ...(invalid ?? [])];
-  if (all.length === 0) return null;
-  const [low, high] = [Math.min(...all.map((one) => one.low)), Math.max(...all.map((one) => one.high))];
+  const [low, high] = [Math.min(...bounds), Math.max(...bounds)];
   const margin = high > low ? (high - low) * 0.08 : Math.max(1, Math.abs(high)) * 0.1;
+  const [bottom, top] = [low - margin, high + margin];
+  const datum = ({ run, quantity: { value, interval } }: HistorySeries['points'][number]): PointDatum => {
+    return { run, value, low: interval[0] ?? bottom, high: interval[1] ?? top };
+  };
+  const those = (wanted: boolean) => series.points.filter(({ counts }) => counts === wanted).map(datum);
   return {
-    valid: valid ?? [],
-    invalid: invalid ?? [],
+    valid: those(true),
+    invalid: those(false),
     levels: series.levels.map(({ fromRun, toRun, mean }) => ({ from: fromRun - 0.35, to: toRun + 0.35, mean })),
     changes: series.changes.map(({ run, before, after, worse }) => ({
       run: beforeRun(run),
@@ -57,7 +58,7 @@ export function mapHistoryData(lane: HistoryLane, series: HistorySeries): Histor
       .filter(({ differences }) => differences.length > 0)
       .map(({ number }) => ({ run: beforeRun(number) })),
     runs: lane.runs.length,
-    domain: [low - margin, high + margin],
+    domain: [bottom, top],
   };
 }
 

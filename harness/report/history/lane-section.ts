@@ -1,5 +1,5 @@
 /** Section of the history: the runs of one profile in one kind of environment, each metric drawn and summed up. */
-import type { HistoryLane, HistoryRun, HistorySeries } from '../../model/history.ts';
+import { fewestRunsForChange, type HistoryLane, type HistoryRun, type HistorySeries } from '../../model/history.ts';
 import { formatExact, formatNumber, formatPlural, noValue } from '../format/number.ts';
 import { formatChange, formatInterval, formatValue } from '../format/quantity.ts';
 import { formatInstant } from '../format/time.ts';
@@ -33,6 +33,9 @@ function introduction({ runs }: HistoryLane): string {
 }
 
 function metricTable(lane: HistoryLane): Markup {
+  if (lane.series.length === 0) {
+    return markup`<p>No metric of these runs is followed from run to run: what a comparison of builds finds is about its own two builds.</p>\n`;
+  }
   return table({
     caption: 'Metrics: the latest run, and where the level changed',
     narrow: 'stack',
@@ -61,6 +64,9 @@ function validRuns({ points }: HistorySeries): string {
 
 function changeList({ changes, points }: HistorySeries, lane: HistoryLane): Fragment {
   const unit = points[0]?.quantity.unit ?? 'count';
+  if (changes.length === 0 && longestStretch(points, lane) < fewestRunsForChange) {
+    return `none can be found yet: that takes ${formatExact(fewestRunsForChange)} valid runs of one environment`;
+  }
   if (changes.length === 0) return 'none found';
   const items = changes.map(({ run, before, after, pValue, worse }) => {
     const percent = before === 0 ? '' : ` (${formatChange(after / before)})`;
@@ -70,6 +76,16 @@ function changeList({ changes, points }: HistorySeries, lane: HistoryLane): Frag
     return markup`<li>${outcomeBadge(worse ? 'broken' : 'holds', worse ? 'worse' : 'better')} ${levels}<br /> <span class="quiet">${where}</span></li>`;
   });
   return markup`<ul class="lines">${items}</ul>`;
+}
+
+/** Most valid runs between two changes of the environment: change points are looked for within them. */
+function longestStretch(points: HistorySeries['points'], { runs }: HistoryLane): number {
+  const starts = [1, ...runs.filter(({ differences }) => differences.length > 0).map(({ number }) => number)];
+  const lengths = starts.map((from, index) => {
+    const next = starts[index + 1] ?? Infinity;
+    return points.filter(({ run, counts }) => counts && run >= from && run < next).length;
+  });
+  return Math.max(...lengths);
 }
 
 /** What differs is told up to here; the rest is counted, and all of it is in the JSON. */

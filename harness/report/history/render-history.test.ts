@@ -51,6 +51,31 @@ describe('the page of a history', () => {
     expect(text).toContain('planted: x');
   });
 
+  it('says how many runs a change point takes where there are fewer, and why a comparison of builds has no metrics', async () => {
+    const few = await parsed(
+      buildHistory(
+        storedRuns(2, () => 90),
+        [],
+      ),
+    );
+    expect(few.text).toContain('none can be found yet: that takes 10 valid runs of one environment');
+    expect(few.text).not.toContain('none found');
+    expect(
+      (
+        await parsed(
+          buildHistory(
+            storedRuns(10, () => 90),
+            [],
+          ),
+        )
+      ).text,
+    ).toContain('none found');
+    const none = storedRuns(2, () => 90).map((run) => ({ ...run, profile: 'compare', metrics: [] }));
+    const { text } = await parsed(buildHistory(none, []));
+    expect(text).toContain('No metric of these runs is followed from run to run');
+    expect(text).not.toContain('Change points');
+  });
+
   it('never lets a text become markup', async () => {
     const plain = await parsed(madeUp());
     const attacked = await parsed(madeUp(`"><script>alert(1)</script>]]>--><style>*{}</style>`));
@@ -72,5 +97,7 @@ describe('the page of a history', () => {
     const data = mapHistoryData(lane, { ...series, points: flat });
     expect(data?.domain[0]).toBeLessThan(data?.domain[1] ?? 0);
     expect(mapHistoryData(lane, { ...series, points: [] })).toBeNull();
+    // Nothing bounds it: its line goes from edge to edge.
+    expect(data?.valid.map(({ low, high }) => [low, high])).toEqual([data?.domain]);
   });
 });

@@ -1,6 +1,6 @@
 /** Renders a history as one self-contained HTML page in the report's style: no script, no request, light, dark and print. */
-import type { History } from '../../model/history.ts';
-import { formatPlural } from '../format/number.ts';
+import { fewestRunsForChange, type History } from '../../model/history.ts';
+import { formatExact, formatPlural } from '../format/number.ts';
 import { type Markup, markup, trusted } from '../markup.ts';
 import type { Section } from '../sections/section.ts';
 import { printStyle } from '../style/print-style.ts';
@@ -36,10 +36,10 @@ const methodSection: Section = {
   id: 'method',
   title: 'How to read it',
   body: markup`<dl class="method">
-<div><dt>Point and line</dt><dd>The figure of a run and its interval, each bound one-sided at the confidence of the run. A bound that is open ends at the point. The axis does not begin at zero.</dd></div>
+<div><dt>Point and line</dt><dd>The figure of a run and its interval, each bound one-sided at the confidence of the run. A bound that is open reaches the edge of the chart. The axis does not begin at zero.</dd></div>
 <div><dt>Hollow</dt><dd>A guard failed for this figure, the run ended early, or a defect was planted in it: shown, and no part of any level or change point.</dd></div>
 <div><dt>Dashed line</dt><dd>The environment is another from here on: machine, versions, settings, limits, data or load. Figures on both sides are not compared.</dd></div>
-<div><dt>Solid line</dt><dd>A change point: E-divisive with means, p ≤ 0.01 by 999 permutations, parts of at least three runs, within one environment. About ten runs are needed before any can be found. One metric in a hundred without a change has a false alarm.</dd></div>
+<div><dt>Solid line</dt><dd>A change point: E-divisive with means, p ≤ 0.01 by 999 permutations, parts of at least three runs, within one environment. ${formatExact(fewestRunsForChange)} runs of one environment are needed before any can be found. One metric in a hundred without a change has a false alarm.</dd></div>
 <div><dt>Thick line</dt><dd>The mean of the runs between two change points.</dd></div>
 <div><dt>What it is not</dt><dd>A verdict. Runs at different times differ by more than their intervals say; small effects are told by arms that run at the same time.</dd></div>
 </dl>
