@@ -1,8 +1,8 @@
-/** A verdict as the terminal shows it: the gates with limit beside observed, what was wrong with the run, and why. */
+/** A verdict as the terminal shows it: the gates with limit beside observed, and the reasons, which name what was wrong with the run. */
 import { styleText } from 'node:util';
 import type { Finding, Result } from '../model/result.ts';
 import type { CommandContext } from './command-context.ts';
-import { formatAmount, formatNumber } from './format.ts';
+import { formatAmount } from './format.ts';
 
 const marks = { holds: '✔', broken: '✘', inconclusive: '?' } as const;
 const verdictColours = { pass: 'green', fail: 'red', inconclusive: 'yellow' } as const;
@@ -13,15 +13,10 @@ export function verdictLines(context: Pick<CommandContext, 'colour'>, result: Re
   const gated = result.findings.filter((finding) => finding.gated);
   const warned = result.findings.filter(({ level, outcome }) => level === 'warn' && outcome !== 'holds');
   const width = Math.max(0, ...[...gated, ...warned].map((finding) => finding.id.length));
-  const failedGuards = result.validity.filter((guard) => !guard.ok);
   const lines = [
     '',
     ...gated.map((finding) => `  ${marks[finding.outcome]} ${finding.id.padEnd(width)}  ${describe(finding)}`),
     ...warned.map((finding) => `  ${marks[finding.outcome]} ${finding.id.padEnd(width)}  warned: ${describe(finding)}`),
-    ...failedGuards.map((guard) => {
-      const observed = guard.observed === null ? 'not readable' : `${formatNumber(guard.observed)} ${guard.unit}`;
-      return `  ! guard ${guard.id}${guard.scope === null ? '' : ` (${guard.scope})`}: ${observed}, limit ${formatNumber(guard.limit)} ${guard.unit}`;
-    }),
     '',
     `  ${paint(verdictColours[result.verdict], result.verdict.toUpperCase())}  exit ${result.exitCode}`,
     ...result.reasons.map((reason) => `  ${reason}`),
@@ -35,8 +30,15 @@ function describe(finding: Finding): string {
     return finding.needs === null ? finding.explanation : `${finding.explanation}; needs ${finding.needs}`;
   const amount = (value: number) => formatAmount(value, quantity.unit);
   const bounds = quantity.interval.map((bound) => (bound === null ? '?' : amount(bound))).join(', ');
-  const needs = finding.outcome === 'inconclusive' && finding.needs !== null ? `; needs ${finding.needs}` : '';
+  const needs = whyOpen(finding);
   return `${amount(quantity.value)} [${bounds}]${limitOf(finding, amount)}, n = ${quantity.samples.toLocaleString('en-US')}${needs}`;
+}
+
+/** Guards that failed are named once, by the reasons below. */
+function whyOpen({ outcome, needs, heldBackBy }: Finding): string {
+  if (outcome !== 'inconclusive') return '';
+  if (heldBackBy !== undefined) return '; held back by guards';
+  return needs === null ? '' : `; needs ${needs}`;
 }
 
 /** Of two builds both bounds: what holds lies below the second, and may well lie over the first. */

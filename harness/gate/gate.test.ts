@@ -110,7 +110,22 @@ describe('gate', () => {
     const answer = ask([finding('A', 'inconclusive')], {
       validity: [guard, { ...guard, id: 'error-share', ok: true }],
     });
-    expect(answer.reasons).toContain('Guard generator-cpu failed in target: Busy.');
+    expect(answer.reasons).toContain('Guard generator-cpu failed in target (observed 97 %, limit 80 %): Busy.');
     expect(answer.reasons.join()).not.toContain('error-share');
+  });
+
+  it('says in one line which claims the guards hold back', () => {
+    const held = (id: string, ...heldBackBy: string[]) => ({ ...finding(id, 'inconclusive'), heldBackBy });
+    const one = ask([held('A', 'swap'), held('B', 'swap'), finding('C', 'inconclusive')]);
+    expect(one.reasons).toEqual([
+      'C is inconclusive: said inconclusive. Needs more samples.',
+      'A and B are inconclusive, whatever the figures say: held back by the guards that failed.',
+      '0 of 3 gated claims hold.',
+    ]);
+    const two = ask([held('A', 'swap'), held('B', 'swap'), held('C', 'swap', 'clock-step')]);
+    expect(two.reasons.slice(0, 2)).toEqual([
+      'A and B are inconclusive, whatever the figures say: held back by guard swap.',
+      'C is inconclusive, whatever the figures say: held back by guard swap, clock-step.',
+    ]);
   });
 });

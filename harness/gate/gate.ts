@@ -1,6 +1,7 @@
 /** Findings and validity → verdict, exit code and the reasons for it. Pure; the only place where a run passes or fails. */
 import { exitCode } from '../model/exit-codes.ts';
 import { invalidatesWholeRun } from '../model/failed-guards.ts';
+import { listIds } from '../model/list-ids.ts';
 import type { Finding, Validity } from '../model/result.ts';
 import { type Verdict, mergeVerdicts } from '../model/verdict.ts';
 
@@ -47,6 +48,7 @@ function reasonsFor(question: GateQuestion, gated: readonly Finding[], unanswere
   const failed = validity.filter((guard) => !guard.ok && !invalidatesWholeRun(guard));
   const apart = findings.filter((finding) => !finding.gated).map((finding) => finding.id);
   const brokenApart = findings.filter(({ gated: isGated, outcome }) => !isGated && outcome === 'broken');
+  const open = gated.filter(({ outcome }) => outcome === 'inconclusive');
   const holding = gated.filter((finding) => finding.outcome === 'holds');
   return [
     ...(plantedDefect === null
@@ -58,8 +60,9 @@ function reasonsFor(question: GateQuestion, gated: readonly Finding[], unanswere
       .map(({ id, explanation }) => `${id} is broken: ${explanation}`),
     ...ofRun.map((guard) => `The run is invalid: ${describeFailure(guard)}`),
     ...(incomplete === null ? [] : [`The run did not go to its end: ${incomplete}`]),
-    ...gated.filter(({ outcome }) => outcome === 'inconclusive').map(describeInconclusive),
-    ...failed.map((guard) => `Guard ${guard.id} failed${placeOf(guard)}: ${guard.why}`),
+    ...open.filter(({ heldBackBy }) => heldBackBy === undefined).map(describeInconclusive),
+    ...failed.map((guard) => describeFailure(guard).replace(/^guard/, 'Guard')),
+    ...heldBackLines(open),
     ...unanswered.map((id) => `${id} is a gate of this profile, but the run has nothing to decide it by.`),
     ...(gated.length === 0
       ? ['No claim was gated: nothing was decided.']
@@ -71,6 +74,20 @@ function reasonsFor(question: GateQuestion, gated: readonly Finding[], unanswere
 
 function describeInconclusive({ id, explanation, needs }: Finding): string {
   return `${id} is inconclusive: ${explanation}${needs === null ? '' : ` Needs ${needs}.`}`;
+}
+
+/** A line for all that the same guards hold back: the guards are told by themselves, and what each claim says is in its finding. */
+function heldBackLines(open: readonly Finding[]): string[] {
+  const groups = new Map<string, string[]>();
+  for (const { id, heldBackBy } of open) {
+    if (heldBackBy === undefined) continue;
+    const guards = heldBackBy.join(', ');
+    groups.set(guards, [...(groups.get(guards) ?? []), id]);
+  }
+  return [...groups].map(([guards, ids]) => {
+    const by = groups.size === 1 ? 'the guards that failed' : `guard ${guards}`;
+    return `${listIds(ids)} ${ids.length === 1 ? 'is' : 'are'} inconclusive, whatever the figures say: held back by ${by}.`;
+  });
 }
 
 function describeFailure(guard: Validity): string {

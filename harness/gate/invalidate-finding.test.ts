@@ -38,6 +38,12 @@ describe('a failed guard', () => {
     expect(outcomeOf('holds', { ...failed('foreign-cpu'), ok: true })).toBe('holds');
   });
 
+  it('names itself, so that it need not be told for every claim', () => {
+    const guards = [failed('foreign-cpu'), failed('swap', null)];
+    expect(invalidateFinding(finding('holds'), claim, guards).heldBackBy).toEqual(['foreign-cpu', 'swap']);
+    expect(invalidateFinding(finding('holds'), claim, []).heldBackBy).toBeUndefined();
+  });
+
   it('leaves a defect that it can only have hidden, and no good news', () => {
     expect(outcomeOf('broken', failed('dropped-iterations'))).toBe('broken');
     expect(outcomeOf('holds', failed('dropped-iterations'))).toBe('inconclusive');

@@ -17,13 +17,15 @@ export function invalidateFinding(
   const failed = failedGuardsOf(experimentId, validity);
   if (failed.length === 0) return finding;
   if (finding.outcome === 'broken' && (claim.decidesInInvalidRun || failed.every(harmless(claim)))) return finding;
-  const guards = [...new Set(failed.map((guard) => nameGuard(guard, experimentId)))].join(', ');
+  const names = [...new Set(failed.map((guard) => nameGuard(guard, experimentId)))];
+  const guards = names.join(', ');
   return {
     ...finding,
     title: claim.title,
     outcome: 'inconclusive',
     explanation: `The run is invalid for this claim: guard ${guards} failed. The figures would say ${finding.outcome}: ${finding.explanation}`,
     needs: `a run in which ${guards} ${failed.length === 1 ? 'holds' : 'hold'}`,
+    heldBackBy: names,
   };
 }
 

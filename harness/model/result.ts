@@ -83,6 +83,10 @@ export const findingSchema = z.strictObject({
   unit: unitSchema.nullable(),
   explanation: z.string(),
   needs: z.string().nullable(),
+  heldBackBy: z
+    .array(z.string())
+    .optional()
+    .describe('Failed guards because of which it is inconclusive, whatever its figures would say. Absent: none.'),
   evidence: z.array(
     z.strictObject({
       label: z.string(),

@@ -66,7 +66,8 @@ function openNeeds(result: Result): string[] {
   // The gate's reasons mostly name it already.
   const isSaid = (needs: string) => result.reasons.some((reason) => reason.includes(needs));
   const open = gatedFindings(result).filter(
-    ({ outcome, needs }) => outcome === 'inconclusive' && needs !== null && !isSaid(needs),
+    ({ outcome, needs, heldBackBy }) =>
+      outcome === 'inconclusive' && heldBackBy === undefined && needs !== null && !isSaid(needs),
   );
   if (open.length === 0) return [];
   const lines = open.map((finding) => `- ${escapeMarkdown(finding.id)}: ${escapeMarkdown(finding.needs ?? '')}`);

@@ -4,7 +4,7 @@ import { buildComparisonResult } from '../testing/build-comparison-result.ts';
 import { buildPassingResult } from '../testing/build-result.ts';
 import { buildEmptyScenario } from '../testing/build-scenario.ts';
 import { buildKillMatrix } from '../../model/testing/build-kill-matrix.ts';
-import { comparedRatios } from './compared-ratios.ts';
+import { comparedRatios, mapRatios } from './compared-ratios.ts';
 import { killMatrixChart, mapMatrix } from './kill-matrix.ts';
 import { latencyDistribution, mapDistribution } from './latency-distribution.ts';
 import { latencyOverTime, mapTimeData } from './latency-over-time.ts';
@@ -149,5 +149,28 @@ describe('killMatrixChart', () => {
     const { labels } = mapMatrix({ mutants: ['a', 'b'].map((end) => ({ ...first, id: `${long}-${end}` })) });
     expect(new Set(labels).size).toBe(3);
     expect(killMatrixChart({ ...matrix, mutants: [] })).toBeNull();
+  });
+});
+
+describe('comparedRatios', () => {
+  const { findings } = buildComparisonResult();
+  const [first, second, ...rest] = findings;
+  if (!first?.quantity || !second?.quantity) throw new Error('the fixture has no findings');
+  const wide = { ...first, quantity: { ...first.quantity, interval: [0.3, null] as [number, null] } };
+  const count = { ...second, quantity: { ...second.quantity, unit: 'count' as const } };
+
+  it('marks what goes on beyond its edges', () => {
+    const [point, other] = mapRatios([wide, ...rest]);
+    expect(point).toMatchObject({ low: 0.5, cutLow: true, high: 4, cutHigh: true });
+    expect(other).toMatchObject({ cutLow: false, cutHigh: false });
+    expect(comparedRatios([wide, ...rest])?.title).toContain('Arrow: the interval goes on.');
+    expect(comparedRatios(findings)?.title).not.toContain('Arrow');
+  });
+
+  it('says which claims it does not draw', () => {
+    const chart = comparedRatios([first, count, ...rest]);
+    expect(chart?.title).toContain('2 of 3 claims: CMP-TAIL is in the table only.');
+    expect(chart?.alternative).toContain('2 of 3 claims: CMP-TAIL is in the table only.');
+    expect(comparedRatios(findings)?.title).not.toContain('table only');
   });
 });

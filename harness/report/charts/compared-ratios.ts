@@ -1,7 +1,8 @@
 /** Chart: candidate against base, a row a claim: the ratio with its interval, and the limit of each as a tick. */
 import type { TopLevelSpec } from 'vega-lite';
+import { listIds } from '../../model/list-ids.ts';
 import type { Finding } from '../../model/result.ts';
-import { formatPlural } from '../format/number.ts';
+import { formatCount, formatPlural } from '../format/number.ts';
 import { formatChange, formatChangeInterval, formatChangeLimit } from '../format/quantity.ts';
 import type { Chart } from './chart.ts';
 import { chartFrame, chartWidth, labelSize } from './chart-frame.ts';
@@ -23,6 +24,9 @@ export interface RatioPoint {
   /** Up to which it holds. */
   margin: number;
   outcome: 'holds' | 'broken' | 'inconclusive';
+  /** Whether the interval goes on beyond the edge, or is open on that side. */
+  cutLow: boolean;
+  cutHigh: boolean;
 }
 
 /** One for each finding that is a ratio with a limit; an open side of an interval runs to the edge. */
@@ -40,6 +44,8 @@ export function mapRatios(findings: readonly Finding[]): RatioPoint[] {
         limit: clamp(limit),
         margin: clamp(margin ?? limit),
         outcome,
+        cutLow: low === null || low < least,
+        cutHigh: high === null || high > most,
       },
     ];
   });
@@ -53,7 +59,20 @@ function describe(findings: readonly Finding[]): string {
         ]
       : [],
   );
-  return `Change from base to candidate, ${formatPlural(rows.length, 'claim')}: ${rows.join('; ')}.`;
+  return `Change from base to candidate, ${formatPlural(rows.length, 'claim')}: ${rows.join('; ')}.${leftOut(findings)}`;
+}
+
+/** Differences of counts and shares have no place on an axis of ratios, nor has what was not measured. */
+function leftOut(findings: readonly Finding[]): string {
+  const drawn = mapRatios(findings).map(({ label }) => label);
+  const left = findings.map(({ id }) => id).filter((id) => !drawn.includes(id));
+  if (left.length === 0) return '';
+  return ` ${formatCount(drawn.length)} of ${formatPlural(findings.length, 'claim')}: ${listIds(left)} ${left.length === 1 ? 'is' : 'are'} in the table only.`;
+}
+
+function titleOf(findings: readonly Finding[], points: readonly RatioPoint[]): string {
+  const cut = points.some(({ cutLow, cutHigh }) => cutLow || cutHigh) ? ' Arrow: the interval goes on.' : '';
+  return `Candidate against base: change with its interval, and the bounds of each claim.${cut}${leftOut(findings)}`;
 }
 
 function buildSpec(points: RatioPoint[], palette: Palette): TopLevelSpec {
@@ -101,6 +120,16 @@ function buildSpec(points: RatioPoint[], palette: Palette): TopLevelSpec {
         mark: { type: 'point', filled: true, size: 62, opacity: 1 },
         encoding: { y, x: x('ratio'), color, shape },
       },
+      {
+        data: { values: points.filter(({ cutLow }) => cutLow) },
+        mark: { type: 'point', filled: true, size: 48, opacity: 1, shape: 'triangle-left' },
+        encoding: { y, x: x('low'), color },
+      },
+      {
+        data: { values: points.filter(({ cutHigh }) => cutHigh) },
+        mark: { type: 'point', filled: true, size: 48, opacity: 1, shape: 'triangle-right' },
+        encoding: { y, x: x('high'), color },
+      },
     ],
     encoding: {
       x: {
@@ -135,7 +164,7 @@ export function comparedRatios(findings: readonly Finding[]): Chart | null {
   if (points.length === 0) return null;
   return {
     id: 'compared-ratios',
-    title: 'Candidate against base: change with its interval, and the bounds of each claim',
+    title: titleOf(findings, points),
     alternative: describe(findings),
     spec: (palette) => buildSpec(points, palette),
   };

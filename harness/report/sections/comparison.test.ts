@@ -43,6 +43,14 @@ describe('comparisonSection', () => {
     expect(rows.join()).not.toMatch(/−0(\.0)?[,\] ]/);
   });
 
+  it('tells of equal programs without alarm', async () => {
+    const result = buildComparisonResult();
+    if (result.comparison === undefined) throw new Error('the fixture compares nothing');
+    const { base } = result.comparison;
+    const { classes } = await render({ ...result, comparison: { base, candidate: base } });
+    expect(classes).toContain('notice neutral');
+  });
+
   it('names the looks that the method plans', async () => {
     expect([...plannedLooks]).toEqual(looksUpTo(50, 'early').map(({ blocks }) => blocks));
     const { text } = await render(buildComparisonResult());

@@ -64,7 +64,7 @@ function claimTable(findings: readonly Finding[]): Markup {
 
 function same({ base, candidate }: NonNullable<Result['comparison']>): Markup | null {
   if (base.contentHash === null || base.contentHash !== candidate.contentHash) return null;
-  return markup`<p class="notice">Both builds are the same program, byte by byte: every difference seen here is chance, or of
+  return markup`<p class="notice neutral">Both builds are the same program, byte by byte: every difference seen here is chance, or of
 their configuration and data.</p>`;
 }
 

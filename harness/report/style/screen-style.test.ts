@@ -46,6 +46,11 @@ describe('screenStyle', () => {
     }
   });
 
+  it('says of tables that are cut on a phone that they scroll', () => {
+    const [, narrowest = ''] = screenStyle.split('@media screen and (max-width: 36rem)');
+    expect(narrowest).toMatch(/\.frame\.scroll::before[^}]+content: "[^"]*scroll sideways \\2192"/);
+  });
+
   it('fetches nothing', () => {
     expect(screenStyle).not.toMatch(/url\(|@import|@font-face/);
   });

@@ -64,7 +64,7 @@ const outcomes = `
 .verdict .word { font-size: 1.9rem; line-height: 1.2; font-weight: 700; margin: 0 0 0.3rem; }
 .verdict .sentence { font-size: 1.2rem; line-height: 1.4; color: var(--ink); margin: 0 0 0.5rem; max-width: 42rem; }
 .verdict ul { color: var(--ink); margin: 0; max-width: 42rem; }
-.notice { border: 1.5px solid var(--broken); padding: 0.7rem 1rem; }
+.notice { border: 1.5px solid var(--broken); padding: 0.7rem 1rem; } .notice.neutral { border-color: var(--line); }
 .headlines { display: grid; grid-template-columns: repeat(auto-fit, minmax(10.5rem, 1fr)); gap: 1rem 1.5rem; margin: 0 0 1.6rem; }
 .headlines div { border-top: 1px solid var(--line); padding-top: 0.5rem; }
 .headlines dt { color: var(--quiet); font-size: 0.8125rem; }
@@ -109,6 +109,15 @@ figure { margin: 0; min-width: 0; } figcaption { font-size: 0.8125rem; font-weig
 .scenario { margin-top: 1.8rem; border-top: 1px solid var(--rule); } .scenario h3 { margin-top: 0.8rem; }
 .scenario > p { font-size: 0.875rem; }`;
 
+/** Below 36 rem a scrolling table is cut at the edge, and many phones show no scroll bar: it says so. */
+const cut = `
+@media screen and (max-width: 36rem) {
+  .frame.scroll::before, .frame.signatures::before {
+    content: "Wider than the screen: scroll sideways \\2192"; display: block; position: sticky; left: 0;
+    color: var(--quiet); font-size: 0.8125rem; padding-bottom: 0.3rem;
+  }
+}`;
+
 /** Below 46 rem charts stand under one another and stacking tables become lists of labelled lines. */
 const narrow = `
 @media screen and (max-width: 46rem) {
@@ -129,4 +138,4 @@ const narrow = `
   .stack td > * { grid-column: 2; } .stack td br { display: none; }
 }`;
 
-export const screenStyle = [palettes, text, outcomes, tables, figures, narrow].join('\n');
+export const screenStyle = [palettes, text, outcomes, tables, figures, narrow, cut].join('\n');
