@@ -36,9 +36,13 @@ export async function openAuditLog(client: Client): Promise<AuditProtection> {
   );
   const [found] = rows;
   if (found?.chained !== true) {
-    throw new SignoffError('BAD_ARGUMENT', `the database ${found?.database ?? ''} has no audit log with a hash chain`, {
-      hint: 'It is there once migration 005_audit_chain has run; name another database with --database.',
-    });
+    throw new SignoffError(
+      'NOTHING_TO_JUDGE',
+      `the database ${found?.database ?? ''} has no audit log with a hash chain`,
+      {
+        hint: 'It is there once migration 005_audit_chain has run; name another database with --database.',
+      },
+    );
   }
   await requireAllRows(client, found.user);
   return await readProtection(client);

@@ -52,6 +52,15 @@ function sum(inspection: Inspection): string[] {
   const outcome = outcomeOf(inspection);
   if (outcome !== 'inconclusive') return ['', `${outcome}: ${counts}`];
   if (survey.tables.length + survey.children.length === 0) return ['', ...nothingToJudge(inspection)];
+  const unclear = findings.filter(({ undecided }) => undecided === true);
+  if (unclear.length > 0) {
+    return [
+      '',
+      `inconclusive: ${counts}; ${unclear.length} ${unclear.length === 1 ? 'policy was' : 'policies were'} not understood, so isolation was not judged`,
+      '→ Read them; accept by name what is right:',
+      ...unclear.map(({ rule, object }) => `    --ignore '${rule}:${object}=why it binds the tenant'`),
+    ];
+  }
   return [
     '',
     `inconclusive: ${counts}; ${

@@ -30,7 +30,7 @@ export function addInspectFlags(command: Command): void {
     .option('--schema <name>', 'judge only tables of this schema, may be repeated', collect)
     .option(
       '--ignore <rule:object[=reason]>',
-      'leave a finding out of the outcome, may be repeated; object * is all',
+      'leave a finding out of the outcome, may be repeated; object * is all (policy-unclear: by name and with a reason only)',
       collect,
     )
     .addHelpText(
@@ -45,7 +45,7 @@ export function readInspectRequest(context: CommandContext, flags: Flags): Inspe
     address: readDatabaseAddress(context, flags['database'] as string | undefined),
     parameters: {
       tenantColumn: flags['tenantColumn'] as string,
-      setting: flags['setting'] as string,
+      setting: readSetting(flags['setting'] as string),
       roles: (flags['role'] as string[] | undefined) ?? [],
       schemas: (flags['schema'] as string[] | undefined) ?? [],
     },
@@ -54,9 +54,27 @@ export function readInspectRequest(context: CommandContext, flags: Flags): Inspe
   };
 }
 
+/** With another name every policy would be told to ignore the setting. Source: documentation, "Customized Options". */
+function readSetting(name: string): string {
+  if (/^[a-z_][\w$]*(?:\.[a-z_][\w$]*)+$/i.test(name)) return name;
+  throw new SignoffError('BAD_ARGUMENT', `--setting ${name}: no setting of one’s own may have that name in Postgres`, {
+    hint: 'Such settings are two names or more with dots between them, as app.tenant_id: give the one that the policies read.',
+  });
+}
+
 function readIgnored(text: string): Ignored {
   const [, rule = '', object = '', reason] = /^([^:]+):([^=]+)(?:=(.*))?$/.exec(text) ?? [];
-  if (allRules.some(({ id }) => id === rule)) return { rule, object, reason: reason ?? null };
+  const found = allRules.find(({ id }) => id === rule);
+  if (found?.undecided === true && (object === '*' || (reason ?? '').trim() === '')) {
+    throw new SignoffError(
+      'BAD_ARGUMENT',
+      `--ignore ${text}: what was not judged is accepted one by one, with a reason`,
+      {
+        hint: `Write ${rule}:OBJECT=reason, with the object as the finding names it.`,
+      },
+    );
+  }
+  if (found !== undefined) return { rule, object, reason: reason ?? null };
   throw new SignoffError('BAD_ARGUMENT', `--ignore ${text}: ${rule === '' ? 'not RULE:OBJECT' : `no rule ${rule}`}`, {
     hint: `Write RULE:OBJECT or RULE:OBJECT=reason, as a finding names them. Rules: ${allRules.map(({ id }) => id).join(', ')}.`,
   });

@@ -17,7 +17,7 @@ export const inspectVerb: Verb = {
   run: async (context, flags) => {
     const request = readInspectRequest(context, flags);
     const { address, parameters, ignores } = request;
-    const facts = await withDatabase(address, context.signal, (client) => readCatalogue(client, parameters.setting));
+    const facts = await withDatabase(address, context.signal, readCatalogue);
     requireNames(facts, request);
     const inspection = inspectCatalogue(facts, parameters, ignores);
     const outcome = outcomeOf(inspection);

@@ -52,7 +52,18 @@ it('says what is wrong with its arguments', async () => {
   const wrong = await askSignoff('verify-audit', '--database', url, '--anchor', path.join(directory, 'none.json'));
   expect(wrong.err).toContain('is no anchor');
   expect(wrong.code).toBe(64);
+  // Before the database is asked: there is none at this address.
+  const nowhere = 'postgres://x@127.0.0.1:1/x';
+  const missing = path.join(directory, 'not-there', 'anchor.json');
+  for (const [file, message] of [
+    [missing, 'is no folder that can be written to'],
+    [directory, 'is a folder'],
+  ] as const) {
+    const early = await askSignoff('verify-audit', '--database', nowhere, '--write-anchor', file);
+    expect(early.err).toContain(message);
+    expect(early.code).toBe(64);
+  }
   const unchained = await askSignoff('verify-audit', '--database', url.replace(/\/[^/]*$/, '/postgres'));
   expect(unchained.err).toContain('has no audit log with a hash chain');
-  expect(unchained.code).toBe(64);
+  expect(unchained.code).toBe(2);
 });

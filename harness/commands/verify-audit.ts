@@ -1,5 +1,6 @@
 /** `signoff verify-audit`: recomputes every hash of the audit log, and tells which rows were changed, removed, put in or moved. */
-import { readFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readAnchor, writeAnchor, type Anchor } from '../audit/anchor.ts';
 import { verifyAuditLog, type AuditVerification } from '../audit/verify-audit-log.ts';
@@ -34,6 +35,7 @@ export const verifyAuditVerb: Verb = {
       .option('--write-anchor <file>', 'remember where every chain ends, if the log is intact')
       .addHelpText('after', whatItProves),
   run: async (context, flags) => {
+    await requireAnchorFolder(context, flags['writeAnchor'] as string | undefined);
     const address = await addressOf(context, flags['database'] as string | undefined);
     const anchor = await loadAnchor(context, flags['anchor'] as string | undefined);
     const { signal } = context;
@@ -67,6 +69,28 @@ async function loadAnchor({ workingDirectory }: CommandContext, file: string | u
     const hint = 'Name a file that --write-anchor wrote.';
     throw new SignoffError('BAD_ARGUMENT', `${file} is no anchor`, { cause: error, hint });
   }
+}
+
+/** Told before a log of hours is read; a name that was mistyped shall not become a folder. */
+async function requireAnchorFolder({ workingDirectory }: CommandContext, file: string | undefined): Promise<void> {
+  if (file === undefined) return;
+  const target = path.resolve(workingDirectory, file);
+  const folder = path.dirname(target);
+  const hint = 'Make the folder, or name a file in one that is there.';
+  try {
+    if (!(await stat(folder)).isDirectory()) throw new Error(`${folder} is no folder`);
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    throw new SignoffError('BAD_ARGUMENT', `--write-anchor ${file}: ${folder} is no folder that can be written to`, {
+      ...{ cause: error, hint },
+    });
+  }
+  const isFolder = await stat(target).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder)
+    throw new SignoffError('BAD_ARGUMENT', `--write-anchor ${file} is a folder`, { hint: 'Name a file in it.' });
 }
 
 /** Of an intact log only: an anchor of a broken one would vouch for it. */

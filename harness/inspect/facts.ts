@@ -88,8 +88,10 @@ export interface FunctionFact {
   leakproof: boolean;
   returnsTrigger: boolean;
   fixedSearchPath: boolean;
-  /** Whether its body names the tenant setting. */
-  readsSetting: boolean;
+  /** What it computes, where that is the one expression of a function in SQL that does not run as its owner; null: more than that. */
+  expression: { parameters: string[]; body: string } | null;
+  /** Settings that its body asks for by name, in lower case. */
+  settings: string[];
   grants: Grant[];
 }
 

@@ -39,15 +39,15 @@ export function inspectCatalogue(
   };
 }
 
-function findingsOf({ id, level, title, why, docs, find }: Rule, survey: Survey): InspectFinding[] {
-  return find(survey).map((problem) => ({ rule: id, title, why, docs, ...problem, level: problem.level ?? level }));
+function findingsOf({ id, level, find, ...rule }: Rule, survey: Survey): InspectFinding[] {
+  return find(survey).map((problem) => ({ rule: id, ...rule, ...problem, level: problem.level ?? level }));
 }
 
-/** inconclusive: no table of tenants, or nothing found and nobody whose rights could be judged. */
+/** inconclusive: no table of tenants; or no error found, and a policy that was not understood or nobody whose rights could be judged. */
 export function outcomeOf({ survey, findings }: Inspection): 'pass' | 'fail' | 'inconclusive' {
   if (survey.tables.length + survey.children.length === 0) return 'inconclusive';
   if (findings.some(({ level }) => level === 'error')) return 'fail';
-  return isUsed(survey) ? 'pass' : 'inconclusive';
+  return isUsed(survey) && !findings.some(({ undecided }) => undecided === true) ? 'pass' : 'inconclusive';
 }
 
 /** Columns that stand in many tables and may be the tenant's under another name, most frequent first. */

@@ -1,9 +1,9 @@
-/** The policies of tenants' tables that a test finds something wrong with, each with the one statement that mends it. */
+/** The policies of tenants' tables that a test finds something wrong with, each with the one statement that mends it, where there is one. */
 import type { PolicyFact } from './facts.ts';
+import { mendPolicy } from './mend-policy.ts';
 import { qualifiedName, quoteName } from './quote.ts';
 import type { Problem } from './rule.ts';
 import { appliesToApplication, type Survey, type TenantTable } from './survey.ts';
-import { mendPolicy } from './tenant-policy.ts';
 
 /** `wrong` says what, or null; it is asked of the policies that the application meets. */
 export function policyProblems(

@@ -14,17 +14,16 @@ const OLDEST_VERSION = 140_000;
 /** Catalogues of ten thousand tables take about a second. */
 const STATEMENT_TIMEOUT = '30s';
 
-/** `setting`: looked for in the bodies of functions. */
-export async function readCatalogue(client: Client, setting: string): Promise<CatalogueFacts> {
+export async function readCatalogue(client: Client): Promise<CatalogueFacts> {
   // Said in the transaction, not in the session: a pooler hands the session on to others.
   await client.query('begin isolation level repeatable read, read only');
   await client.query(`set local statement_timeout = '${STATEMENT_TIMEOUT}'`);
-  const facts = await readFacts(askThrough(client), setting);
+  const facts = await readFacts(askThrough(client));
   await client.query('rollback');
   return facts;
 }
 
-async function readFacts(ask: Ask, setting: string): Promise<CatalogueFacts> {
+async function readFacts(ask: Ask): Promise<CatalogueFacts> {
   const [server] = await ask<Pick<CatalogueFacts, 'serverVersion' | 'database' | 'databaseOwner' | 'user'>>(
     `select current_setting('server_version_num')::int as "serverVersion", current_database() as database,
        current_user as user, pg_get_userbyid(datdba) as "databaseOwner"
@@ -43,7 +42,7 @@ async function readFacts(ask: Ask, setting: string): Promise<CatalogueFacts> {
     policies: await readPolicies(ask),
     indexes: await readIndexes(ask),
     foreignKeys: await readForeignKeys(ask),
-    functions: await readFunctions(ask, setting),
+    functions: await readFunctions(ask),
     triggers: await readTriggers(ask),
     roles: await readRoles(ask),
     memberships: await readMemberships(ask),

@@ -23,6 +23,8 @@ export interface Rule {
   why: string;
   /** The page of the Postgres documentation that says so. */
   docs: string;
+  /** A finding of it means that isolation was not judged: there is no pass until a person accepts it by name. */
+  undecided?: true;
   find: (survey: Survey) => Problem[];
 }
 
@@ -32,6 +34,7 @@ export interface InspectFinding extends Problem {
   title: string;
   why: string;
   docs: string;
+  undecided?: true;
 }
 
 /** `page` without its ending, with or without an anchor: 'ddl-rowsecurity' or 'sql-createpolicy#NOTES'. */

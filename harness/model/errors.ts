@@ -7,6 +7,7 @@ export const errorTable = {
   BAD_CONFIGURATION: { exit: 'usage', hint: 'Correct the named entries; allowed values are listed beside each.' },
   BAD_RUN_FOLDER: { exit: 'usage', hint: 'Name a folder that `signoff run` wrote, or measure again.' },
   NEWER_SCHEMA: { exit: 'usage', hint: 'Read the folder with the version of signoff that wrote it, or a later one.' },
+  NOTHING_TO_JUDGE: { exit: 'inconclusive', hint: 'Name a database in which there is something to judge.' },
   NOT_PRODUCTION: { exit: 'usage', hint: 'Only RLS_MODE=rls may be judged as production.' },
   NO_SYSTEM: { exit: 'unavailable', hint: 'Start a system with `signoff up` first.' },
   TOOL_MISSING: {

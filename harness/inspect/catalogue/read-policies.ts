@@ -1,5 +1,6 @@
 /** Policies with their expressions as Postgres prints them. */
 import type { PolicyCommand, PolicyFact } from '../facts.ts';
+import { oneLine } from '../one-line.ts';
 import { userSchema, type Ask } from './ask.ts';
 
 const commands: Record<string, PolicyCommand> = { '*': 'ALL', r: 'SELECT', a: 'INSERT', w: 'UPDATE', d: 'DELETE' };
@@ -15,5 +16,10 @@ export async function readPolicies(ask: Ask): Promise<PolicyFact[]> {
      from pg_policy p join pg_class c on c.oid = p.polrelid join pg_namespace n on n.oid = c.relnamespace
      where ${userSchema('n')} order by c.relname, p.polname`,
   );
-  return rows.map((row) => ({ ...row, command: commands[row.command] ?? 'ALL' }));
+  return rows.map((row) => ({
+    ...row,
+    command: commands[row.command] ?? 'ALL',
+    using: row.using === null ? null : oneLine(row.using),
+    check: row.check === null ? null : oneLine(row.check),
+  }));
 }

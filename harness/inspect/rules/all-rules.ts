@@ -13,6 +13,7 @@ import { partitionGranted } from './partition-granted.ts';
 import { policyIgnoresSetting } from './policy-ignores-setting.ts';
 import { policyMissingForCommand } from './policy-missing-for-command.ts';
 import { policyOpen } from './policy-open.ts';
+import { policyOtherSetting } from './policy-other-setting.ts';
 import { policyUnclear } from './policy-unclear.ts';
 import { policyWithoutCheck } from './policy-without-check.ts';
 import { publishedTables } from './published-tables.ts';
@@ -42,6 +43,7 @@ export const allRules: readonly Rule[] = [
   noPolicy,
   policyOpen,
   policyIgnoresSetting,
+  policyOtherSetting,
   policyMissingForCommand,
   policyWithoutCheck,
   policyUnclear,

@@ -1,7 +1,7 @@
 /** A policy that ends in an error, instead of no rows, where no tenant is set. */
-import { readsOfSetting } from '../policy-expression.ts';
 import { policyProblems } from '../policy-problems.ts';
 import { documentation, type Rule } from '../rule.ts';
+import { readsOfSetting } from '../setting-reads.ts';
 import { needsNullif } from '../tenant-policy.ts';
 
 export const settingReadFails: Rule = {

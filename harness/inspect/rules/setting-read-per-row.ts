@@ -1,7 +1,7 @@
 /** A policy that asks for the setting once a row. */
-import { readsOfSetting } from '../policy-expression.ts';
 import { policyProblems } from '../policy-problems.ts';
 import { documentation, type Rule } from '../rule.ts';
+import { readsOfSetting } from '../setting-reads.ts';
 import { needsNullif } from '../tenant-policy.ts';
 
 export const settingReadPerRow: Rule = {

@@ -42,6 +42,7 @@ create table audit_entries (like agents including all);
 create table events (like agents including all);
 create table shared_inboxes (like agents including all);
 create table surveys (like agents including all);
+create table macros (like agents including all);
 create table attachments (like agents including all);
 
 -- The key of the whole table, from before there were workspaces.
@@ -170,10 +171,25 @@ create policy workspace on events
   using (workspace_id = nullif(current_setting('helpdesk.workspace', true), '')::uuid)
   with check (workspace_id = nullif(current_setting('helpdesk.workspace', true), '')::uuid);
 
-create function may_see(workspace uuid) returns boolean stable language sql
-  as $$ select workspace = nullif(current_setting('helpdesk.workspace', true), '')::uuid $$;
+create function may_see(workspace uuid) returns boolean stable language plpgsql
+  as $$ begin return workspace = nullif(current_setting('helpdesk.workspace', true), '')::uuid; end $$;
 drop policy workspace on shared_inboxes;
 create policy workspace on shared_inboxes using (may_see(workspace_id)) with check (may_see(workspace_id));
+
+-- As it should be, through functions that are read.
+create function current_workspace() returns uuid stable language sql
+  as $$ select nullif(current_setting('helpdesk.workspace', true), '')::uuid -- none: null $$;
+create function is_ours(workspace uuid) returns boolean stable language sql
+  return workspace = (select current_workspace());
+drop policy workspace on ticket_views;
+create policy workspace on ticket_views using (is_ours(workspace_id)) with check (is_ours(workspace_id));
+
+-- "Our own support sees everything."
+drop policy workspace on macros;
+create policy workspace on macros
+  using (case when current_setting('helpdesk.staff', true) = 'on' then true
+    else workspace_id = (select nullif(current_setting('helpdesk.workspace', true), '')::uuid) end)
+  with check (workspace_id = (select nullif(current_setting('helpdesk.workspace', true), '')::uuid));
 
 alter table attachments owner to helpdesk_legacy;
 
