@@ -13,3 +13,10 @@ const kills = mutants.flatMap(({ killedBy }) => killedBy);
 it.each(probeLayers)('has a mutant that a probe of the layer %s saw', (layer) => {
   expect(kills.filter((kill) => kill.layer === layer).length).toBeGreaterThan(0);
 });
+
+it.each(mutants.filter(({ seenInConfigurationOnly = false }) => seenInConfigurationOnly))(
+  '$id, which comparisons alone saw, has a reason in its file why no behaviour shows it',
+  ({ configurationOnly }) => {
+    expect(configurationOnly).toEqual(expect.stringMatching(/\S/));
+  },
+);

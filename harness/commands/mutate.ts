@@ -29,7 +29,7 @@ export const mutateVerb: Verb = {
     const verdict = matrixVerdict(matrix);
     const saved = request.save ? await save(context, matrix) : null;
     if (request.json) context.out(`${JSON.stringify(mutateJson(matrix, exitCode(verdict)), null, 2)}\n`);
-    else context.out(`${matrixLines(context, matrix)}  ${[file, ...(saved === null ? [] : [saved])].join('\n  ')}\n`);
+    else context.out(matrixLines(context, matrix, [file, ...(saved === null ? [] : [saved])]));
     return exitCode(verdict);
   },
 };
