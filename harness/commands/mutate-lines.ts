@@ -26,6 +26,11 @@ const widestLayer = 'postgres'.length;
 const widestProbeLayer = 'telemetry'.length;
 const mostNamed = 5;
 
+/** A mutant that is there to be tried. */
+export function listedLine({ id, layer, title }: Pick<TriedMutant, 'id' | 'layer' | 'title'>): string {
+  return `${layer.padEnd(widestLayer)} ${id.padEnd(widestId)} ${title}\n`;
+}
+
 export function mutantLine(mutant: TriedMutant): string {
   const { id, layer, outcome, reason, title, wallMs } = mutant;
   const said = `${words[outcome]}${killers(mutant)}`;
