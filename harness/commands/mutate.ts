@@ -110,7 +110,7 @@ async function runMutate(
 export function tellWhatIsStored(thrown: unknown, folder: string): unknown {
   if (!(thrown instanceof SignoffError) || thrown.code !== 'BAD_ARGUMENT') return thrown;
   const stored = `everything was stopped; the matrix of what was tried before is in ${folder}`;
-  return new SignoffError(thrown.code, `${thrown.message}\n${stored}`, { cause: thrown, hint: thrown.hint });
+  return new SignoffError(thrown.code, `${thrown.message}\n${stored}`, { cause: thrown.cause, hint: thrown.hint });
 }
 
 /** A service that ends by itself may do so for its mutant; a server of the system may not. */
