@@ -9,7 +9,7 @@ import { type Bench, createBench } from './testing/run-signoff.ts';
 /** The contract of `--json`. */
 interface Answer {
   mutants: { id: string; layer: string; outcome: string; killedBy: string[] }[];
-  idle: string[];
+  idle: { layer: string; probe: string }[] | null;
   notTried: string[];
   verdict: string;
   exitCode: number;

@@ -87,25 +87,27 @@ function missingArtefact(evidence: Evidence, { claim, experimentId }: ProbeGate)
 
 /** Why these probes prove nothing; null where they do. */
 function weakness(rows: readonly ProbeRow[], gate: ProbeGate): Missing | null {
-  const name = (found: readonly ProbeRow[]) => found.map((row) => row.probe).join(', ');
   if (rows.length === 0) return { reason: 'No probe ran.', needs: `a run of ${gate.experimentId} that probes` };
+  const some = (found: readonly ProbeRow[]): string => `${found.length} of ${formatKinds(rows)}`;
   const refused = rows.filter((row) => row.controlFailures > 0);
   if (refused.length > 0) {
     const example = refused[0]?.controlExamples[0];
-    const reason = `A control was refused, so a refused probe proves nothing: ${name(refused)}${example === undefined ? '' : ` (for instance ${example})`}.`;
+    const reason = `A control was refused, so a refused probe proves nothing: ${some(refused)}${forInstance(refused)}${example === undefined ? '' : ` (${example})`}.`;
     return { reason, needs: 'a service that lets the rightful owner in' };
   }
   const idle = rows.filter((row) => decided(row) === 0);
   if (idle.length > 0) {
+    const unsent = idle.filter((row) => row.probes === 0).length;
+    const ofThem = unsent === 0 ? '' : ` (${unsent} of them never sent)`;
     return {
-      reason: `Without a single answer that decides: ${name(idle)}.`,
+      reason: `${some(idle)} without a single answer that decides${ofThem}${forInstance(idle)}.`,
       needs: 'a run in which every probe is answered',
     };
   }
   const uncontrolled = rows.filter((row) => row.decidedControls === 0);
   if (uncontrolled.length > 0) {
     return {
-      reason: `Without a control that was let in: ${name(uncontrolled)}.`,
+      reason: `${some(uncontrolled)} without a control that was let in${forInstance(uncontrolled)}.`,
       needs: 'a control for every probe: the rightful owner asks for the same thing and gets it',
     };
   }
@@ -118,9 +120,20 @@ function weakness(rows: readonly ProbeRow[], gate: ProbeGate): Missing | null {
   };
 }
 
+const formatKinds = ({ length }: readonly ProbeRow[]): string => `${length} ${length === 1 ? 'kind' : 'kinds'}`;
+
+/** All where they are few. */
+function forInstance(found: readonly ProbeRow[]): string {
+  const names = found.slice(0, mostNamed).map((row) => row.probe);
+  return `${found.length > names.length ? ', for instance' : ':'} ${names.join(', ')}`;
+}
+
 function toEvidence(row: ProbeRow): EvidenceRow {
   const undecided = row.undecided === 0 ? '' : `; ${numberText(row.undecided)} undecided`;
-  const note = `${numberText(row.decidedControls - row.controlFailures)} of ${numberText(row.controls)} controls let in${undecided}`;
+  const note =
+    row.probes === 0
+      ? 'never sent'
+      : `${numberText(row.decidedControls - row.controlFailures)} of ${numberText(row.decidedControls)} controls let in${undecided}`;
   return {
     label: row.probe,
     quantity: violationsOf([row]),

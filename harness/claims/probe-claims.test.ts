@@ -56,19 +56,46 @@ describe.each([secIso, secAuthn, secAuthz])('$id', (claim) => {
       'control',
       /A control was refused.*status 404/,
     ],
-    ['no control was answered', { undecided: 20 }, 'control', /Without a control that was let in/],
-    ['a declared probe never ran', { count: 0 }, 'probe', /Without a single answer that decides/],
+    ['no control was answered', { undecided: 20 }, 'control', /without a control that was let in/],
+    ['a declared probe never ran', { count: 0 }, 'probe', /without a single answer that decides.*never sent/],
     [
       'no probe got an answer that says anything',
       { count: 40, undecided: 40 },
       'probe',
-      /Without a single answer that decides/,
+      /without a single answer that decides/,
     ],
   ])('is inconclusive when %s', (_, change, kind, reason) => {
     expect(claim.judge(changing(claim.id, kind, change), testThresholds)).toMatchObject({
       outcome: 'inconclusive',
       reason: expect.stringMatching(reason) as string,
     });
+  });
+
+  it.each<[string, Partial<ProbeCount>, ProbeCount['kind'], RegExp]>([
+    [
+      'never sent',
+      { count: 0 },
+      'probe',
+      /60 of 6\d kinds without a single answer that decides \(60 of them never sent\)/,
+    ],
+    ['not controlled', { undecided: 20 }, 'control', /60 of 6\d kinds without a control that was let in/],
+    ['refused', { violations: 1 }, 'control', /60 of 6\d kinds, for instance/],
+  ])('names three of many kinds that are %s', (_, change, kind, reason) => {
+    const evidence = evidenceWith((probes) => {
+      const [one, its] = ['probe' as const, 'control' as const].map((wanted) =>
+        probes.find((each) => each.claim === claim.id && each.kind === wanted && each.probe !== 'response-tenant'),
+      );
+      if (one === undefined || its === undefined) throw new Error('the fixture has no probe with a control');
+      const many = Array.from({ length: 60 }, (_each, index) => `many ${index}`);
+      const counts = many.flatMap((probe) => [
+        { ...one, probe },
+        { ...its, probe },
+      ]);
+      return [...probes, ...counts.map((each) => (each.kind === kind ? { ...each, ...change } : each))];
+    });
+    const judgement = claim.judge(evidence, testThresholds);
+    expect(judgement).toMatchObject({ outcome: 'inconclusive', reason: expect.stringMatching(reason) as string });
+    expect(judgement.outcome === 'inconclusive' && judgement.reason.split('many ')).toHaveLength(4);
   });
 
   it('is inconclusive without controls, without probes, and with too few', () => {

@@ -14,6 +14,13 @@ it.each(probeLayers)('has a mutant that a probe of the layer %s saw', (layer) =>
   expect(kills.filter((kill) => kill.layer === layer).length).toBeGreaterThan(0);
 });
 
+it.each(matrix.mutants.filter(({ seenInConfigurationOnly = false }) => seenInConfigurationOnly))(
+  '$id, which comparisons alone saw, has a reason in its file why no behaviour shows it',
+  ({ configurationOnly }) => {
+    expect(configurationOnly).toEqual(expect.stringMatching(/\S/));
+  },
+);
+
 it('has few probes that nobody has seen to see: they are named, and are no more than one in ten', () => {
   expect(idleProbes(matrix).length / matrix.probes.length).toBeLessThan(0.1);
 });

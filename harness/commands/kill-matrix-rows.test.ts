@@ -107,3 +107,19 @@ describe('judgeMutant', () => {
     expect(judged.reason).toMatch(reason);
   });
 });
+
+describe('a mutant that comparisons alone see', () => {
+  const compared = look({ probe: 'sql: one forced policy on trades', violations: 1, basis: 'configuration' });
+  const both = triedProbes([look(), control(), look({ probe: compared.probe }), control({ probe: compared.probe })]);
+
+  it('is killed, in the configuration only', () => {
+    const kills = findKills(both, [compared]);
+    expect(kills).toMatchObject([{ basis: 'configuration' }]);
+    expect(judgeMutant(real, kills, [compared])).toMatchObject({ outcome: 'killed', seenInConfigurationOnly: true });
+  });
+
+  it('is not one where some probe saw what it does', () => {
+    const seen = [compared, leak];
+    expect(judgeMutant(real, findKills(both, seen), seen)).not.toHaveProperty('seenInConfigurationOnly');
+  });
+});

@@ -1,5 +1,5 @@
 /** Counts of probes on the intact system and on a mutant → rows of the kill matrix: which probe noticed it, or why none did. Pure. */
-import { isSound, type Kill, type TriedMutant, type TriedProbe } from '../model/kill-matrix.ts';
+import { isOfConfiguration, isSound, type Kill, type TriedMutant, type TriedProbe } from '../model/kill-matrix.ts';
 import type { ProbeCount } from '../model/measurement.ts';
 import type { Mutant } from '../model/mutant.ts';
 import type { ProbeLayer } from '../model/probe-layer.ts';
@@ -45,9 +45,10 @@ export function findKills(intact: readonly TriedProbe[], seen: readonly ProbeCou
   const sound = new Set(intact.filter(isSound).map(keyOf));
   return seen
     .filter((count) => count.kind === 'probe' && count.violations > 0 && sound.has(keyOf(count)))
-    .map(({ probe, layer, violations, count, examples }) => ({
+    .map(({ probe, layer, violations, count, examples, basis }) => ({
       ...{ probe, layer, violations, count },
       example: examples[0] ?? null,
+      ...(basis === undefined ? {} : { basis }),
     }));
 }
 
@@ -56,9 +57,12 @@ export function judgeMutant(
   { equivalent, mustBeSeenBy = [] }: Pick<Mutant, 'equivalent' | 'mustBeSeenBy'>,
   killedBy: Kill[],
   seen: readonly ProbeCount[],
-): Pick<TriedMutant, 'outcome' | 'killedBy' | 'reason'> {
+): Pick<TriedMutant, 'outcome' | 'killedBy' | 'reason' | 'seenInConfigurationOnly'> {
   const blind = mustBeSeenBy.filter((layer) => !killedBy.some((kill) => kill.layer === layer));
-  if (killedBy.length > 0 && blind.length === 0) return { outcome: 'killed', killedBy, reason: null };
+  if (killedBy.length > 0 && blind.length === 0) {
+    const only = isOfConfiguration(killedBy) ? { seenInConfigurationOnly: true } : {};
+    return { outcome: 'killed', killedBy, ...only, reason: null };
+  }
   if (killedBy.length === 0 && equivalent !== undefined)
     return { outcome: 'equivalent', killedBy: [], reason: equivalent };
   const reasons =

@@ -11,6 +11,7 @@ import {
 } from '../model/kill-matrix.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { CommandContext } from './command-context.ts';
+import { formatPlural } from '../report/format/number.ts';
 import { formatDuration } from './format.ts';
 
 const marks: Record<MutantOutcome, string> = { killed: '✔', survived: '✘', equivalent: '=', 'not-applied': '?' };
@@ -22,13 +23,25 @@ const words: Record<MutantOutcome, string> = {
 };
 const widestId = 34;
 const widestLayer = 'postgres'.length;
+const widestProbeLayer = 'telemetry'.length;
+const mostNamed = 5;
 
-export function mutantLine({ id, layer, outcome, killedBy, reason, title, wallMs }: TriedMutant): string {
-  const [first] = killedBy;
-  const more = killedBy.length - 1;
-  const by = first === undefined ? '' : ` by ${first.probe}${more > 0 ? ` and ${more} more` : ''}`;
-  const line = `  ${marks[outcome]} ${layer.padEnd(widestLayer)} ${id.padEnd(widestId)} ${words[outcome]}${by} (${formatDuration(wallMs)})\n`;
+/** A mutant that is there to be tried. */
+export function listedLine({ id, layer, title }: Pick<TriedMutant, 'id' | 'layer' | 'title'>): string {
+  return `${layer.padEnd(widestLayer)} ${id.padEnd(widestId)} ${title}\n`;
+}
+
+export function mutantLine(mutant: TriedMutant): string {
+  const { id, layer, outcome, reason, title, wallMs } = mutant;
+  const said = `${words[outcome]}${killers(mutant)}`;
+  const line = `  ${marks[outcome]} ${layer.padEnd(widestLayer)} ${id.padEnd(widestId)} ${said} (${formatDuration(wallMs)})\n`;
   return reason === null ? line : `${line}    ${title}: ${reason}\n`;
+}
+
+function killers({ killedBy: [first, ...others], seenInConfigurationOnly = false }: TriedMutant): string {
+  if (first === undefined) return '';
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return ` by ${first.probe}${more}${seenInConfigurationOnly ? ', seen in the configuration only' : ''}`;
 }
 
 const summaries: Record<Verdict, string> = {
@@ -38,27 +51,58 @@ const summaries: Record<Verdict, string> = {
 };
 const colours = { pass: 'green', fail: 'red', inconclusive: 'yellow' } as const;
 
-export function matrixLines(context: Pick<CommandContext, 'colour'>, matrix: KillMatrix): string {
+/** The verdict comes last, where whoever started it looks. `files`: where the matrix lies. */
+export function matrixLines(
+  context: Pick<CommandContext, 'colour'>,
+  matrix: KillMatrix,
+  files: readonly string[],
+): string {
   const verdict = matrixVerdict(matrix);
   const paint = (text: string) =>
     context.colour ? styleText(['bold', colours[verdict]], text, { validateStream: false }) : text;
   const counts = Object.entries(countOutcomes(matrix.mutants)).filter(([, count]) => count > 0);
-  const { unsound, notTried } = flawsOf(matrix);
-  const idle = idleProbes(matrix).map(({ probe }) => probe);
-  const named = (title: string, names: readonly string[]) =>
-    names.length === 0 ? [] : [`  ${title}:`, ...names.map((name) => `    ${name}`)];
+  const { unsound } = flawsOf(matrix);
+  const figures = [
+    ...counts.map(([outcome, count]) => `${count} ${outcome.replace('-', ' ')}`),
+    ...inConfigurationOnly(matrix),
+    formatPlural(matrix.probes.length, 'probe'),
+    formatDuration(matrix.wallMs),
+  ];
   return [
     '',
-    `  ${paint(verdict.toUpperCase())}  ${[...counts.map(([outcome, count]) => `${count} ${outcome.replace('-', ' ')}`), `${matrix.probes.length} probes`, formatDuration(matrix.wallMs)].join(', ')}`,
-    `  ${summaries[verdict]}`,
     ...named(
       'not sound on the intact system',
       matrix.probes.filter(({ probe }) => unsound.includes(probe)).map(withExample),
     ),
-    ...named(`idle: ${idle.length} probes that killed none of them`, idle),
-    ...(notTried.length === 0 ? [] : [`  not tried: ${notTried.join(', ')}`]),
+    ...idleLines(matrix),
+    ...notTriedLines(matrix),
+    ...files.map((file) => `  ${file}`),
+    `  ${paint(verdict.toUpperCase())}  ${figures.join(', ')}`,
+    `  ${summaries[verdict]}`,
     '',
   ].join('\n');
+}
+
+const named = (title: string, names: readonly string[]): string[] =>
+  names.length === 0 ? [] : [`  ${title}:`, ...names.map((name) => `    ${name}`)];
+
+function inConfigurationOnly({ mutants }: KillMatrix): string[] {
+  const count = mutants.filter(({ seenInConfigurationOnly = false }) => seenInConfigurationOnly).length;
+  return count === 0 ? [] : [`${count} seen in the configuration only`];
+}
+
+/** Which probes a few mutants were not seen by says nothing of the probes. */
+function idleLines(matrix: KillMatrix): string[] {
+  if (matrix.notTried.length > 0) return [];
+  const idle = idleProbes(matrix);
+  const names = idle.map(({ layer, probe }) => `${layer.padEnd(widestProbeLayer)} ${probe}`);
+  return named(`idle: ${formatPlural(idle.length, 'probe')} that killed none of them`, names);
+}
+
+function notTriedLines({ notTried }: KillMatrix): string[] {
+  if (notTried.length === 0) return [];
+  const few = notTried.length <= mostNamed;
+  return [`  not tried: ${few ? notTried.join(', ') : formatPlural(notTried.length, 'mutant')}`];
 }
 
 function withExample({ probe, example }: KillMatrix['probes'][number]): string {

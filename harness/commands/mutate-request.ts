@@ -5,12 +5,15 @@ import { loadMutants, type LoadedMutant, mutantsDirectory } from '../faults/load
 import { SignoffError } from '../model/errors.ts';
 import { mutantLayers, type MutantLayer } from '../model/mutant.ts';
 import type { CommandContext } from './command-context.ts';
+import { nearestNames } from '../model/closest-name.ts';
 import { addSystemFlags, readSystemRequest, type SystemRequest } from './run-request.ts';
 import { oneOf, type Flags } from './verb.ts';
 
 /** A stranger, an owner and others, and so few rows that a suite of probes takes a second or two. */
 const DEFAULT_TENANTS = 6;
 const DEFAULT_ROWS_PER_TENANT = 200;
+
+const mostSuggested = 5;
 
 export interface MutateRequest extends SystemRequest {
   tenants: number;
@@ -30,13 +33,14 @@ export function addMutateFlags(command: Command): void {
       new Option('--layer <layers...>', `only mutants of these layers: ${mutantLayers.join(', ')}`).argParser(addLayer),
     )
     .option('--only <ids...>', 'only these mutants')
-    .option('--mutants <dirs...>', 'folders with further mutants, a file each (harness/faults/mutants/README.md)')
+    .option('--list', 'say which mutants there are, of what layer and what each is; nothing is started')
+    .option('--mutants <paths...>', 'further mutants: files, or folders of them (harness/faults/mutants/README.md)')
     .option('--save', 'write docs/kill-matrix.json too, which runs on other machines go by; for all mutants only')
     .option(
       '--out <dir>',
       'folder to write; must not exist yet (default: reports/mutate/<UTC time>, and only those there are part of later reports)',
     );
-  addSystemFlags(command);
+  addSystemFlags(command, { tenants: String(DEFAULT_TENANTS), rowsPerTenant: DEFAULT_ROWS_PER_TENANT });
 }
 
 const readLayer = oneOf(mutantLayers);
@@ -46,9 +50,7 @@ function addLayer(text: string, before: MutantLayer[] | undefined): MutantLayer[
 }
 
 export async function readMutateRequest(context: CommandContext, flags: Flags): Promise<MutateRequest> {
-  const directories = ((flags['mutants'] as string[] | undefined) ?? []).map((directory) =>
-    path.resolve(context.workingDirectory, directory),
-  );
+  const directories = furtherPlaces(context, flags);
   const all = await loadMutants([mutantsDirectory, ...directories]);
   const chosen = chooseMutants(all, flags);
   const save = flags['save'] === true;
@@ -68,6 +70,14 @@ export async function readMutateRequest(context: CommandContext, flags: Flags): 
   };
 }
 
+const furtherPlaces = ({ workingDirectory }: CommandContext, flags: Flags): string[] =>
+  ((flags['mutants'] as string[] | undefined) ?? []).map((place) => path.resolve(workingDirectory, place));
+
+/** Those that the flags name, of those that come with signoff and of further ones. */
+export async function readMutants(context: CommandContext, flags: Flags): Promise<LoadedMutant[]> {
+  return chooseMutants(await loadMutants([mutantsDirectory, ...furtherPlaces(context, flags)]), flags).mutants;
+}
+
 /** Ids as they were given, each of which may be several with commas between; nothing named: all. */
 export function chooseMutants<T extends { id: string; layer: MutantLayer }>(
   all: readonly T[],
@@ -79,9 +89,12 @@ export function chooseMutants<T extends { id: string; layer: MutantLayer }>(
   const layers = flags['layer'] as MutantLayer[] | undefined;
   const unknown = ids.filter((id) => !all.some((mutant) => mutant.id === id));
   if (unknown.length > 0) {
+    const known = all.map(({ id }) => id);
+    const near = [...new Set(unknown.flatMap((id) => nearestNames(id, known, mostSuggested)))];
     throw new SignoffError(
       'BAD_ARGUMENT',
-      `--only ${unknown.join(',')}: there is no such mutant; there are ${all.map(({ id }) => id).join(', ')}`,
+      `--only ${unknown.join(',')}: there is no such mutant${near.length === 0 ? '' : `; near it are ${near.join(', ')}`}`,
+      { hint: '`signoff mutate --list` names every mutant, with its layer and what it is.' },
     );
   }
   const isWanted = ({ id, layer }: T) => (ids.length === 0 || ids.includes(id)) && (layers?.includes(layer) ?? true);

@@ -90,6 +90,24 @@ describe('a trial', () => {
     expect(openLayers(unseen, intact)).toEqual(['api', 'sql', 'vault', 'pool']);
   });
 
+  it('goes on where comparisons alone saw it, until every layer was asked or one sees what it does', async () => {
+    const compared = { ...look('sql', 1), basis: 'configuration' as const };
+    const trial = newTrial<Mutant>({ ...mutant, configurationOnly: 'nobody owns such rows' });
+    await ask(trial, nextOwnLayers(trial, intact), () => Promise.resolve([compared]));
+    const open = openLayers(trial, intact);
+    expect(open).toEqual(['api', 'redis', 'vault', 'pool', 'telemetry']);
+    await ask(trial, open, (layers) => Promise.resolve(layers.map((layer) => look(layer, 0))));
+    expect(openLayers(trial, intact)).toEqual([]);
+    expect(endTrial(trial, intact)).toMatchObject({
+      ...{ outcome: 'killed', seenInConfigurationOnly: true, configurationOnly: 'nobody owns such rows' },
+    });
+    const seen = newTrial(mutant);
+    await ask(seen, ['sql'], () => Promise.resolve([compared]));
+    await ask(seen, ['pool'], () => Promise.resolve([look('pool', 1)]));
+    expect(openLayers(seen, intact)).toEqual([]);
+    expect(endTrial(seen, intact)).not.toHaveProperty('seenInConfigurationOnly');
+  });
+
   it('is not begun where the mutant could not be planted', () => {
     const trial = newTrial(mutant);
     refuse(trial, new Error('its table is gone'));

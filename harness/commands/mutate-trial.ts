@@ -1,6 +1,6 @@
 /** A mutant while it is tried: what was asked of it so far, what was seen, and what is to be asked next. */
 import { asSignoffError } from '../model/errors.ts';
-import type { TriedMutant, TriedProbe } from '../model/kill-matrix.ts';
+import { isOfConfiguration, type TriedMutant, type TriedProbe } from '../model/kill-matrix.ts';
 import type { ProbeCount } from '../model/measurement.ts';
 import type { Mutant, MutantLayer } from '../model/mutant.ts';
 import { type ProbeLayer, probeLayers } from '../model/probe-layer.ts';
@@ -41,9 +41,11 @@ const isUnasked =
 
 const unaskedOfRequired = (trial: Trial): ProbeLayer[] => (trial.mutant.mustBeSeenBy ?? []).filter(isUnasked(trial));
 
-/** Nobody has seen it, and it could be planted. */
-const goesOn = (trial: Trial, intact: readonly TriedProbe[]): boolean =>
-  trial.refusal === null && findKills(intact, trial.seen).length === 0;
+/** Nobody has seen anything of it but a difference from what is declared, and it could be planted. */
+const goesOn = (trial: Trial, intact: readonly TriedProbe[]): boolean => {
+  const kills = findKills(intact, trial.seen);
+  return trial.refusal === null && (kills.length === 0 || isOfConfiguration(kills));
+};
 
 /**
  * Layers that are to be asked next: those that must see it by themselves; then, as long as nobody has seen it, all others. Empty where
@@ -79,8 +81,11 @@ export async function ask(
 }
 
 export function endTrial({ mutant, asked, seen, refusal, wallMs }: Trial, intact: readonly TriedProbe[]): TriedMutant {
-  const { id, layer, title, claim, coveredBy = null } = mutant;
-  const about = { id, layer, title, claim, coveredBy, asked, wallMs: Math.round(wallMs) };
+  const { id, layer, title, claim, coveredBy = null, configurationOnly } = mutant;
+  const about = {
+    ...{ id, layer, title, claim, coveredBy, asked, wallMs: Math.round(wallMs) },
+    ...(configurationOnly === undefined ? {} : { configurationOnly }),
+  };
   if (refusal !== null) return { ...about, outcome: 'not-applied', killedBy: [], reason: refusal };
   return { ...about, ...judgeMutant(mutant, findKills(intact, seen), seen) };
 }

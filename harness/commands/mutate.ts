@@ -1,6 +1,7 @@
 /** `signoff mutate`: plants every mutant, and shows by which probe it is noticed: the kill matrix, without which green probes prove nothing. */
 import type { EnvironmentKind } from '../model/environment.ts';
 import { fingerprint } from '../environment/fingerprint.ts';
+import { SignoffError } from '../model/errors.ts';
 import { exitCode } from '../model/exit-codes.ts';
 import { type KillMatrix, matrixVerdict, type TriedMutant, type TriedProbe } from '../model/kill-matrix.ts';
 import type { RunningSystem } from '../environment/environment-driver.ts';
@@ -8,14 +9,14 @@ import type { CommandContext } from './command-context.ts';
 import { commitMatrix, newMatrixFolder, writeMatrix } from './kill-matrix-folder.ts';
 import { killMatrixFingerprint } from './kill-matrix-fingerprint.ts';
 import { mutateJson } from './mutate-json.ts';
-import { matrixLines, mutantLine } from './mutate-lines.ts';
-import { addMutateFlags, type MutateRequest, readMutateRequest } from './mutate-request.ts';
+import { listedLine, matrixLines, mutantLine } from './mutate-lines.ts';
+import { addMutateFlags, type MutateRequest, readMutants, readMutateRequest } from './mutate-request.ts';
 import { refuseExistingFolder } from './new-run.ts';
 import { createPhaseClock } from './phases.ts';
 import { prepareSystem, type PreparedSystem } from './prepare-system.ts';
 import { createReporter } from './reporter.ts';
 import { runMutants } from './run-mutants.ts';
-import type { Verb } from './verb.ts';
+import type { Flags, Verb } from './verb.ts';
 
 export const mutateVerb: Verb = {
   name: 'mutate',
@@ -23,16 +24,27 @@ export const mutateVerb: Verb = {
     'Plant every mutant, a small real defect of the isolation, one after the other, and see by which probe it is noticed. Exit 1 when one is not: then green probes prove nothing, and no run of these sources passes SEC-ISO.',
   configure: addMutateFlags,
   run: async (context, flags) => {
+    if (flags['list'] === true) return await listMutants(context, flags);
     const request = await readMutateRequest(context, flags);
     await refuseExistingFolder(request.out);
     const { matrix, file } = await runMutate(context, request);
     const verdict = matrixVerdict(matrix);
     const saved = request.save ? await save(context, matrix) : null;
     if (request.json) context.out(`${JSON.stringify(mutateJson(matrix, exitCode(verdict)), null, 2)}\n`);
-    else context.out(`${matrixLines(context, matrix)}  ${[file, ...(saved === null ? [] : [saved])].join('\n  ')}\n`);
+    else context.out(matrixLines(context, matrix, [file, ...(saved === null ? [] : [saved])]));
     return exitCode(verdict);
   },
 };
+
+/** Nothing is started. */
+async function listMutants(context: CommandContext, flags: Flags): Promise<number> {
+  const mutants = await readMutants(context, flags);
+  if (flags['json'] === true) {
+    const list = mutants.map(({ id, layer, title, claim, file }) => ({ id, layer, title, claim, file }));
+    context.out(`${JSON.stringify(list, null, 2)}\n`);
+  } else context.out(mutants.map(listedLine).join(''));
+  return exitCode('pass');
+}
 
 /** One with a flaw would make every run inconclusive everywhere. */
 async function save(context: CommandContext, matrix: KillMatrix): Promise<string | null> {
@@ -85,11 +97,20 @@ async function runMutate(
     });
     const matrix = known();
     return { matrix, file: await writeMatrix(folder, matrix) };
+  } catch (error) {
+    throw tellWhatIsStored(error, folder);
   } finally {
     progress({ kind: 'stage', id: 'down', title: 'stop everything', expectedMs: null });
     await prepared.running.stop();
     await reporter.end();
   }
+}
+
+/** Of a mutant that cannot be taken out; what was tried before it stands, and whoever reads of it finds everything stopped. */
+export function tellWhatIsStored(thrown: unknown, folder: string): unknown {
+  if (!(thrown instanceof SignoffError) || thrown.code !== 'BAD_ARGUMENT') return thrown;
+  const stored = `everything was stopped; the matrix of what was tried before is in ${folder}`;
+  return new SignoffError(thrown.code, `${thrown.message}\n${stored}`, { cause: thrown.cause, hint: thrown.hint });
 }
 
 /** A service that ends by itself may do so for its mutant; a server of the system may not. */

@@ -7,6 +7,7 @@ import type { ProbeCount } from '../model/measurement.ts';
 import { type Mutant, type MutantLayer, ownProbeLayers } from '../model/mutant.ts';
 import { probeLayers } from '../model/probe-layer.ts';
 import type { Progress } from '../model/progress.ts';
+import { formatPlural } from '../report/format/number.ts';
 import { allEnded } from './all-ended.ts';
 import { formatDuration } from './format.ts';
 import { triedProbes } from './kill-matrix-rows.ts';
@@ -88,7 +89,7 @@ async function tryServers(
   trials: readonly Trial<ServerMutant>[],
   { run, mutation, intact, state }: Trying & { state: string },
 ) {
-  stage(mutation, 'servers', `${trials.length} mutants of Postgres, Redis and Vault`);
+  stage(mutation, 'servers', `${formatPlural(trials.length, 'mutant')} of Postgres, Redis and Vault`);
   const tryFirst = async (layers: readonly MutantLayer[]) => {
     for (const trial of trials.filter(({ mutant }) => layers.includes(mutant.layer))) {
       const own = nextOwnLayers(trial, intact);
@@ -115,7 +116,7 @@ async function tryServices(
   { run, mutation, intact, probers, entry }: Trying & { probers: Probers; entry: string },
 ): Promise<void> {
   if (built.length === 0) return;
-  stage(mutation, 'services', `${built.length} mutants of the service`);
+  stage(mutation, 'services', `${formatPlural(built.length, 'mutant')} of the service`);
   const filtered = built.some(({ mutant }) => mutant.arm === 'filter') ? await probeFilterArm(run, entry) : [];
   const intactFor = ({ mutant }: Trial) => (mutant.layer === 'service' && mutant.arm === 'filter' ? filtered : intact);
   const trials = built.map((one): ServiceTrial => ({
@@ -163,7 +164,10 @@ async function askEachLayer(
     const fromMs = elapsed();
     const asked = await prober.ask([layer], service);
     const probes = new Set(asked.filter(({ kind }) => kind === 'probe').map(({ probe }) => probe)).size;
-    progress({ kind: 'step', message: `${layer}: ${probes} probes, ${formatDuration(elapsed() - fromMs)}` });
+    progress({
+      kind: 'step',
+      message: `${layer}: ${formatPlural(probes, 'probe')}, ${formatDuration(elapsed() - fromMs)}`,
+    });
     counts.push(...asked);
   }
   return counts;

@@ -58,21 +58,29 @@ export function addProfileFlags(command: Command): void {
     .option('--out <dir>', 'run folder to write; must not exist yet (default: reports/<UTC time>-<id>)');
 }
 
+/** What `--help` says of a verb that was given none. */
+interface DataDefaults {
+  tenants: string;
+  rowsPerTenant: number;
+}
+
+const usualData: DataDefaults = { tenants: 'the profile’s; 100 without one', rowsPerTenant: DEFAULT_ROWS_PER_TENANT };
+
 /** The flags that say what data. */
-export function addDataFlags(command: Command): void {
+export function addDataFlags(command: Command, defaults: DataDefaults = usualData): void {
   command
-    .option('--tenants <n>', 'how many tenants (default: the profile’s; 100 without one)', wholeNumber(3, MOST_TENANTS))
+    .option('--tenants <n>', `how many tenants (default: ${defaults.tenants})`, wholeNumber(3, MOST_TENANTS))
     .option(
       '--rows-per-tenant <n>',
-      `mean rows a tenant (default: ${DEFAULT_ROWS_PER_TENANT})`,
+      `mean rows a tenant (default: ${defaults.rowsPerTenant})`,
       wholeNumber(100, MOST_ROWS_PER_TENANT),
     )
     .option('--seed <text>', 'seed of the data: same seed, same bytes', 'signoff');
 }
 
 /** The flags that say what system it is measured on. */
-export function addSystemFlags(command: Command): void {
-  addDataFlags(command);
+export function addSystemFlags(command: Command, defaults: DataDefaults = usualData): void {
+  addDataFlags(command, defaults);
   const kinds = ['auto', 'embedded', 'containers', 'external'] as const;
   command.addOption(new Option('--environment <kind>', kinds.join(', ')).default('auto').argParser(oneOf(kinds)));
 }

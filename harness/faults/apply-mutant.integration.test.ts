@@ -78,11 +78,14 @@ describe('a mutant that does not fit', () => {
   });
 
   it('is told when its revert does not bring back what was', async () => {
-    const applied = await applyMutant({ ...redisMutant, revert: [['PING']] }, place);
+    const applied = await applyMutant({ ...redisMutant, revert: [['PING']], file: 'planted.json' }, place);
     try {
-      await expect(applied.revert()).rejects.toThrow(
-        /redis is not as it was:\n- user alphapulse .*\n\+ user alphapulse/,
-      );
+      await expect(applied.revert()).rejects.toMatchObject({
+        exitCode: 64,
+        message: expect.stringMatching(
+          /planted \(planted\.json\)[^]*redis is not as it was:\n- user alphapulse .*\n\+ user alphapulse/,
+        ) as string,
+      });
     } finally {
       await withRedisAdmin(system, (client) => client.call('ACL', 'SETUSER', 'alphapulse', 'resetkeys', '~tenant:*'));
     }

@@ -9,7 +9,8 @@ import { expandCommand, expandRequest, expandStatement } from './expand-mutant.t
 import { compareStates, readLayerState, type ServerLayer } from './security-state.ts';
 import { withRedisAdmin } from './with-redis-admin.ts';
 
-export type ServerMutant = Extract<Mutant, { layer: ServerLayer }>;
+/** `file`: where it stands, for messages. */
+export type ServerMutant = Extract<Mutant, { layer: ServerLayer }> & { file?: string };
 
 export interface AppliedMutant {
   /** Throws when the server's rights are not the ones of before: then the system is no longer intact. */
@@ -32,7 +33,9 @@ export async function applyMutant(mutant: ServerMutant, place: Place): Promise<A
   const readState = () => readLayerState[mutant.layer](place.system);
   const before = await readState();
   const revert = async (): Promise<void> => {
-    await change(mutant, 'revert', place);
+    await change(mutant, 'revert', place).catch((error: unknown) => {
+      throw failure(mutant, `could not be taken out: ${reasonOf(error)}`, error);
+    });
     const difference = compareStates(before, await readState());
     if (difference.length === 0) return;
     throw failure(mutant, `was taken out, but ${mutant.layer} is not as it was:\n${difference.join('\n')}`);
@@ -41,11 +44,7 @@ export async function applyMutant(mutant: ServerMutant, place: Place): Promise<A
     await change(mutant, 'apply', place);
     if ((await readState()) === before) throw new Error(`nothing has changed in ${mutant.layer}`);
   } catch (error) {
-    const refused = failure(
-      mutant,
-      `was not applied: ${error instanceof Error ? error.message : String(error)}`,
-      error,
-    );
+    const refused = failure(mutant, `was not applied: ${reasonOf(error)}`, error);
     // Postgres changes all or nothing; of several commands to the others, some may have been taken.
     if ((await readState()) !== before) await revert();
     throw refused;
@@ -72,9 +71,12 @@ async function sendCommands(system: System, commands: readonly string[][]): Prom
   });
 }
 
-function failure({ id }: ServerMutant, what: string, cause?: unknown): SignoffError {
-  return new SignoffError('INTERNAL', `the mutant ${id} ${what}`, {
-    hint: 'Bring the file of that mutant up to date: it no longer fits the system.',
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** What a mutant does and how it is undone stands in its file: whoever wrote that can mend it. */
+function failure({ id, file }: ServerMutant, what: string, cause?: unknown): SignoffError {
+  return new SignoffError('BAD_ARGUMENT', `the mutant ${id}${file === undefined ? '' : ` (${file})`} ${what}`, {
+    hint: 'Correct the file of that mutant: its `apply` and `revert` do not fit each other, or not this system.',
     ...(cause === undefined ? {} : { cause }),
   });
 }

@@ -68,6 +68,24 @@ describe('loadMutants', () => {
     }
   });
 
+  it('says in words what is wrong with a module, and with a place that is not there', async () => {
+    await writeFile(path.join(directory, 'nothing.mjs'), 'export const other = 1;\n');
+    const missing = path.join(directory, 'missing');
+    const message = await messageOf([directory, missing]);
+    expect(message).toContain('nothing.mjs: cannot be read: it has no default export');
+    expect(message).toContain(`${missing}: there is no such folder or file`);
+    expect(message).not.toMatch(/ENOENT|invalid_type/);
+  });
+
+  it('takes a file that is named itself, and refuses one that is none', async () => {
+    await write('a.json', mutant('by-itself'));
+    await write('b.json', mutant('beside-it'));
+    const loaded = await loadMutants([path.join(directory, 'a.json')]);
+    expect(loaded.map(({ id }) => id)).toEqual(['by-itself']);
+    await writeFile(path.join(directory, 'notes.md'), 'no mutant');
+    expect(await messageOf([path.join(directory, 'notes.md')])).toContain('notes.md: is no mutant (.ts, .js');
+  });
+
   it('refuses an id that two have', async () => {
     await write('a.json', mutant('same'));
     await write('b.json', mutant('same'));

@@ -1,5 +1,5 @@
 /** Loads mutants, one a file: every file of the given folders, read, checked and sorted, all problems told together. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
@@ -12,11 +12,12 @@ export const mutantsDirectory = path.join(import.meta.dirname, 'mutants');
 /** `file`: where it stands, for messages. */
 export type LoadedMutant = Mutant & { file: string };
 
+const endings = '.ts, .js, .mjs or .json';
 const isMutantFile = (name: string): boolean => /\.(ts|js|mjs|json)$/.test(name) && !/\.(test|d)\.ts$/.test(name);
 
 /**
- * Whatever lies in the folders and below, by layer and id. BAD_ARGUMENT names every file that is no mutant, every id that two
- * have, and every folder that holds none: nothing that somebody meant to be tried is passed over.
+ * Whatever lies in the folders and below, and files that are named themselves, by layer and id. BAD_ARGUMENT names every file that is no mutant, every id that two
+ * have, and every folder that holds none or is not there: nothing that somebody meant to be tried is passed over.
  */
 export async function loadMutants(directories: readonly string[]): Promise<LoadedMutant[]> {
   const problems: string[] = [];
@@ -42,15 +43,24 @@ const layerOf = ({ layer }: Mutant): number => mutantLayers.indexOf(layer);
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function listFiles(directory: string, problems: string[]): Promise<string[]> {
+  const kind = await kindOf(directory);
+  if (kind === 'missing') problems.push(`${directory}: there is no such folder or file`);
+  if (kind === 'missing') return [];
   try {
-    const names = await readdir(directory, { recursive: true });
-    const files = names.filter(isMutantFile).map((name) => path.join(directory, name));
-    if (files.length === 0) problems.push(`${directory}: holds no mutant (.ts, .js, .mjs or .json)`);
+    const names = kind === 'file' ? [''] : await readdir(directory, { recursive: true });
+    const files = names.map((name) => path.join(directory, name)).filter(isMutantFile);
+    if (files.length === 0) problems.push(`${directory}: ${kind === 'file' ? 'is' : 'holds'} no mutant (${endings})`);
     return files;
   } catch (error) {
-    problems.push(`${directory}: ${reason(error)}`);
+    problems.push(`${directory}: cannot be read: ${reason(error)}`);
     return [];
   }
+}
+
+async function kindOf(place: string): Promise<'file' | 'folder' | 'missing'> {
+  const found = await stat(place).catch(() => null);
+  if (found === null) return 'missing';
+  return found.isFile() ? 'file' : 'folder';
 }
 
 async function loadFile(file: string, problems: string[]): Promise<LoadedMutant | null> {
@@ -69,7 +79,7 @@ async function loadFile(file: string, problems: string[]): Promise<LoadedMutant 
   return null;
 }
 
-const moduleSchema = z.object({ default: z.unknown() });
+const moduleSchema = z.object({ default: z.unknown().optional() });
 
 /** A module's default export, or the document of a JSON file. */
 async function readContent(file: string): Promise<unknown> {

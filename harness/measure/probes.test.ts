@@ -16,15 +16,15 @@ describe('ProbeTally', () => {
     expect(tally.counts()).toMatchObject([{ count: 4, violations: 1, undecided: 1 }]);
   });
 
-  it('makes an undecided outcome of a probe that was declared and never ran', () => {
+  it('keeps a probe that was declared and never ran, and counts nothing of it as sent', () => {
     const tally = new ProbeTally();
     tally.add(tags('undecided'), 0, undefined);
     tally.add(tags('undecided', { kind: 'control' }), 0, undefined);
     tally.add(tags('ok', { kind: 'control' }), 1, undefined);
     const [control, probe] = tally.counts();
     expect(control).toMatchObject({ kind: 'control', count: 1, undecided: 0, examples: [] });
-    expect(probe).toMatchObject({ kind: 'probe', count: 1, undecided: 1, violations: 0 });
-    expect(probe?.examples[0]).toMatch(/declared .* not run/);
+    expect(probe).toMatchObject({ kind: 'probe', count: 0, undecided: 0, violations: 0 });
+    expect(probe?.examples[0]).toMatch(/never sent: declared .* not run/);
   });
 
   it('counts a result that it does not know as undecided, never as ok', () => {

@@ -15,8 +15,7 @@ interface Entry {
 
 /**
  * Counts probes. A script declares each probe with a sample of value 0 and the tag `declared`; one that was declared
- * and never ran comes out as one undecided outcome with an example that says so, because a probe that is skipped proves
- * nothing.
+ * and never ran comes out with a count of 0 and an example that says so, because a probe that is skipped proves nothing.
  */
 export class ProbeTally {
   readonly #entries = new Map<string, Entry>();
@@ -51,12 +50,7 @@ export class ProbeTally {
 
 function finish({ count, ofViolations, ofUndecided }: Entry): ProbeCount {
   if (count.count === 0) {
-    return {
-      ...count,
-      count: 1,
-      undecided: 1,
-      examples: ['declared by the script, but not run before the load ended'],
-    };
+    return { ...count, examples: ['never sent: declared by the script, but not run before the load ended'] };
   }
   return { ...count, examples: [...ofViolations, ...ofUndecided].slice(0, EXAMPLES_KEPT) };
 }

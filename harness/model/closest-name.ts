@@ -10,6 +10,22 @@ export function closestName(given: string, known: readonly string[]): string | n
   return best.name;
 }
 
+/** Known names of words that a name of another list is of, those that share most of them first; `most` of them at most. */
+export function nearestNames(given: string, known: readonly string[], most: number): string[] {
+  const words = given.toLowerCase().split('-');
+  const isAlike = (word: string, other: string): boolean =>
+    editDistance(word, other) * 3 <= Math.max(word.length, other.length);
+  return known
+    .map((name) => {
+      const shared = name.split('-').filter((word) => words.some((other) => isAlike(word, other))).length;
+      return { name, shared, distance: editDistance(given.toLowerCase(), name) };
+    })
+    .filter(({ shared, name }) => shared > 0 || closestName(given, [name]) !== null)
+    .sort((a, b) => b.shared - a.shared || a.distance - b.distance)
+    .slice(0, most)
+    .map(({ name }) => name);
+}
+
 /** Levenshtein 1966: the fewest insertions, deletions and replacements that make one text the other. */
 function editDistance(from: string, to: string): number {
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index);

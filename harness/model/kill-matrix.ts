@@ -1,6 +1,7 @@
 /** What `signoff mutate` found: which planted defect was noticed by which probe, and what follows from it. */
 import { z } from 'zod';
 import { environmentKindSchema } from './environment.ts';
+import { probeBasisSchema } from './measurement.ts';
 import { mutantLayerSchema } from './mutant.ts';
 import { probeLayerSchema } from './probe-layer.ts';
 import type { Verdict } from './verdict.ts';
@@ -15,6 +16,7 @@ const killSchema = z.strictObject({
   violations: z.int().positive(),
   count: z.int().positive().describe('How often it was tried on this mutant.'),
   example: z.string().nullable(),
+  basis: probeBasisSchema.optional(),
 });
 export type Kill = z.infer<typeof killSchema>;
 
@@ -23,10 +25,18 @@ export const triedMutantSchema = z.strictObject({
   layer: mutantLayerSchema,
   title: z.string(),
   claim: z.string(),
-  coveredBy: z.string().nullable().describe('The layer that hides it from users; null: none is known to.'),
+  coveredBy: z
+    .string()
+    .nullable()
+    .describe('The layer that hides it from users, as its file declares; null: none is known to.'),
   outcome: mutantOutcomeSchema,
   asked: z.array(probeLayerSchema).describe('Whose probes were tried on it. Others say nothing of it, either way.'),
   killedBy: z.array(killSchema).describe('Empty unless it was killed.'),
+  seenInConfigurationOnly: z
+    .boolean()
+    .optional()
+    .describe('Killed, but by comparisons alone, which see any change: every other probe was asked, and none saw it.'),
+  configurationOnly: z.string().optional().describe('Why no behaviour shows it, as its file says.'),
   reason: z.string().nullable().describe('Why it was not killed; null where it was.'),
   wallMs: z.number().nonnegative(),
 });
@@ -111,6 +121,11 @@ export function idleProbes({ probes, mutants }: Pick<KillMatrix, 'probes' | 'mut
   const busy = new Set(mutants.flatMap(({ killedBy }) => killedBy.map(key)));
   const asked = new Set(mutants.flatMap((mutant) => mutant.asked));
   return probes.filter((probe) => asked.has(probe.layer) && !busy.has(key(probe)));
+}
+
+/** Whether comparisons alone see it, which a change that does no harm would be seen by just as well. */
+export function isOfConfiguration(kills: readonly Pick<Kill, 'basis'>[]): boolean {
+  return kills.length > 0 && kills.every(({ basis }) => basis === 'configuration');
 }
 
 /** How many mutants ended so, in the order of `mutantOutcomes`. */

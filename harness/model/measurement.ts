@@ -146,6 +146,16 @@ export const serviceFactsSchema = z.array(
   }),
 );
 
+/**
+ * What a probe goes by. A comparison sees any difference, harmful or not, so it alone never shows that a defect would be noticed by what
+ * it does.
+ */
+export const probeBasisSchema = z
+  .enum(['behaviour', 'configuration'])
+  .describe(
+    'behaviour: something was done or seen that must not be, or a server said that it would let it be done; configuration: a text, a rule or the catalogue was compared with what it should be. Left out: behaviour.',
+  );
+
 /** One kind of probe or control, and how often it ended how. */
 export const probeCountSchema = z.strictObject({
   layer: probeLayerSchema.default('api'),
@@ -155,6 +165,7 @@ export const probeCountSchema = z.strictObject({
     .enum(['probe', 'control'])
     .describe('A control is the rightful owner asking for the same thing: it must succeed.'),
   count: z.int().nonnegative(),
+  basis: probeBasisSchema.optional(),
   violations: z
     .int()
     .nonnegative()

@@ -41,6 +41,13 @@ const about = {
     .describe(
       'Layers of probes, each of which must see it by itself, however early another one does; they are asked first. Left out: any one will do.',
     ),
+  configurationOnly: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Reviewed reason why no behaviour shows it, where only probes that compare the configuration with its declaration can.',
+    ),
   equivalent: z
     .string()
     .optional()

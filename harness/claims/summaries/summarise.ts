@@ -26,7 +26,7 @@ export function summarise(evidence: Evidence): Summaries {
 
 function isolationSummary(evidence: Evidence): Result['isolation'] {
   const rows = probeRows(evidence).map(
-    ({ claim, layer, probe, probes, leaks, undecided, controls, controlFailures, examples }) => {
+    ({ claim, layer, probe, probes, leaks, undecided, decidedControls, controlFailures, examples }) => {
       return {
         claim,
         ...(layer === undefined ? {} : { layer }),
@@ -34,7 +34,8 @@ function isolationSummary(evidence: Evidence): Result['isolation'] {
         probes,
         leaks,
         undecided,
-        controls,
+        // One without an answer that decides was not let in.
+        controls: decidedControls,
         controlFailures,
         examples,
       };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { asControl, asProbe, countLooks } from './look.ts';
+import { asComparison, asControl, asProbe, countLooks } from './look.ts';
 
 it('counts looks by probe and kind, with a few examples, those of violations first', () => {
   const looks = [
@@ -29,4 +29,11 @@ it('counts a look of another claim as that claim', () => {
   expect(countLooks('redis', [{ ...asProbe('redis: a', 'ok', ''), claim: 'SEC-AUTHN' }])).toMatchObject([
     { claim: 'SEC-AUTHN' },
   ]);
+});
+
+it('says of a comparison that it is one, also where another look of the same probe tried something', () => {
+  const looks = [asProbe('vault: a', 'ok', ''), asComparison('vault: a', 'violation', 'differs'), asProbe('vault: b', 'ok', '')];
+  const [compared, tried] = countLooks('vault', [...looks, asControl('vault: a', 'ok', '')]);
+  expect(compared).toMatchObject({ probe: 'vault: a', basis: 'configuration' });
+  expect(tried).not.toHaveProperty('basis');
 });

@@ -10,12 +10,19 @@ export interface Look {
   detail: string;
   /** SEC-ISO where nothing else is said. */
   claim?: ProbeCount['claim'];
+  /** Behaviour where nothing else is said. */
+  basis?: ProbeCount['basis'];
 }
 
 const mostExamples = 3;
 
 export function asProbe(probe: string, outcome: Look['outcome'], detail: string): Look {
   return { probe, kind: 'probe', outcome, detail };
+}
+
+/** A probe that compares what is configured with what should be, and so sees a change that does no harm, too. */
+export function asComparison(probe: string, outcome: Look['outcome'], detail: string): Look {
+  return { ...asProbe(probe, outcome, detail), basis: 'configuration' };
 }
 
 export function asControl(probe: string, outcome: Look['outcome'], detail: string): Look {
@@ -26,12 +33,13 @@ export function asControl(probe: string, outcome: Look['outcome'], detail: strin
 export function countLooks(layer: ProbeLayer, looks: readonly Look[]): ProbeCount[] {
   const counts = new Map<string, ProbeCount>();
   const byWeight = [...looks.filter(({ outcome }) => outcome === 'violation'), ...looks];
-  for (const { probe, kind, outcome, claim = 'SEC-ISO' } of looks) {
+  for (const { probe, kind, outcome, claim = 'SEC-ISO', basis } of looks) {
     const key = `${kind} ${probe}`;
     const found = counts.get(key);
-    const count = found ?? { layer, claim, probe, kind, count: 0, violations: 0, undecided: 0, examples: [] };
+    const count: ProbeCount = found ?? { layer, claim, probe, kind, count: 0, violations: 0, undecided: 0, examples: [] };
     counts.set(key, count);
     count.count += 1;
+    if (basis !== undefined) count.basis = basis;
     if (outcome === 'undecided') count.undecided += 1;
     if (outcome === 'violation') count.violations += 1;
   }

@@ -31,6 +31,24 @@ describe('isolationSection', () => {
     expect(await states([{ leaks: 1, controls: 0 }])).toEqual(['leak']);
   });
 
+  it('says in words what was declared and never sent, and counts none of it as sent', async () => {
+    const result = buildPassingResult();
+    const unsent = { ...row, probe: 'skipped', probes: 0, leaks: 0, undecided: 0, controls: 0, controlFailures: 0 };
+    result.isolation = {
+      ...result.isolation,
+      probes: 40,
+      rows: [{ ...row, probes: 40, undecided: 0, controls: 3 }, unsent],
+    };
+    delete result.isolation.matrix;
+    const { body } = await isolationSection(result);
+    const section = parseMarkup(`<div>${body.source}</div>`, 'application/xhtml+xml');
+    const cells = elements(section, 'td').map((cell) => cell.textContent ?? '');
+    expect(cells).toContain('never sent');
+    expect(body.source).toContain('40 probes of 1 kind were sent');
+    expect(body.source).toContain('3 controls with an answer that decides');
+    expect(body.source).toContain('1 kind declared and never sent.');
+  });
+
   it('puts what needs attention first', async () => {
     expect(await states([{}, { controls: 0 }, { leaks: 2 }])).toEqual(['leak', 'undecided', 'none seen']);
   });

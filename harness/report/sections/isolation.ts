@@ -24,6 +24,8 @@ function stateOf(row: ProbeRow): Outcome {
   return vacuous ? 'inconclusive' : 'holds';
 }
 
+const wasSent = ({ probes }: ProbeRow): boolean => probes > 0;
+
 const stateWords: Record<Outcome, string> = {
   broken: 'leak',
   holds: 'none seen',
@@ -66,7 +68,7 @@ function probeTable(caption: string, rows: readonly ProbeRow[]): Markup {
     dense: true,
     columns: [
       { title: 'Probe', width: 36, cell: probeCell },
-      { title: 'Probes', numeric: true, cell: (row) => formatCount(row.probes) },
+      { title: 'Probes', numeric: true, cell: (row) => (wasSent(row) ? formatCount(row.probes) : 'never sent') },
       { title: 'Leaks', numeric: true, cell: (row) => formatCount(row.leaks) },
       { title: 'Undecided', numeric: true, cell: (row) => formatCount(row.undecided) },
       { title: 'Controls', numeric: true, cell: (row) => (row.controls === 0 ? noValue : formatCount(row.controls)) },
@@ -115,10 +117,12 @@ function summary(result: Result): string {
   const controls = rows.reduce((total, row) => total + row.controls, 0);
   const refused = rows.reduce((total, row) => total + row.controlFailures, 0);
   const undecided = rows.reduce((total, row) => total + row.undecided, 0);
+  const sent = rows.filter(wasSent).length;
+  const unsent = sent === rows.length ? '' : ` ${formatPlural(rows.length - sent, 'kind')} declared and never sent.`;
   return (
-    `${formatPlural(probes, 'probe')} of ${formatPlural(rows.length, 'kind')} were sent: ${leaks === 0 ? 'no leak' : formatPlural(leaks, 'leak')}, ` +
-    `${formatCount(undecided)} undecided. ${formatPlural(controls, 'control')}, in which the rightful owner asks for the same thing: ` +
-    `${refused === 0 ? 'all were let in' : `${formatCount(refused)} refused`}.`
+    `${formatPlural(probes, 'probe')} of ${formatPlural(sent, 'kind')} were sent: ${leaks === 0 ? 'no leak' : formatPlural(leaks, 'leak')}, ` +
+    `${formatCount(undecided)} undecided. ${formatPlural(controls, 'control')} with an answer that decides, in which the rightful owner asks for the same thing: ` +
+    `${controls === 0 ? 'nobody was let in' : refused === 0 ? 'all were let in' : `${formatCount(refused)} refused`}.${unsent}`
   );
 }
 

@@ -62,6 +62,37 @@ describe('killMatrixPart', () => {
     expect(row).not.toContain('sql: probe 3');
   });
 
+  it('says where comparisons alone saw a mutant, and why no behaviour shows it', async () => {
+    const compared = { ...first, seenInConfigurationOnly: true, configurationOnly: 'nobody owns such a table' };
+    const { rows } = await render({ mutants: [compared, ...others] });
+    expect(rows.find((row) => row.includes('policy-dropped'))).toMatch(
+      /why no behaviour shows it: nobody owns such a table.*seen in the configuration only/,
+    );
+    expect(rows.filter((row) => row.includes('configuration'))).toHaveLength(1);
+  });
+
+  it.each<[string, Partial<typeof first>]>([
+    ['declared, not measured', { asked: ['sql'] }],
+    ['declared, not measured', { layer: 'service', asked: ['api'] }],
+    ['through the API: nothing seen', { asked: ['sql', 'api'] }],
+    [
+      'through the API: seen by foreign id: GET /v1/trades/:id',
+      {
+        asked: ['sql', 'api'],
+        killedBy: first.killedBy
+          .map((kill) => ({
+            ...kill,
+            layer: 'api' as const,
+            probe: 'foreign id: GET /v1/trades/:id',
+          }))
+          .slice(0, 1),
+      },
+    ],
+  ])('says of what hides a mutant from users: %s', async (said, change) => {
+    const { rows } = await render({ mutants: [{ ...first, coveredBy: 'service', ...change }, ...others] });
+    expect(rows.find((row) => row.includes('policy-dropped'))).toContain(`hidden from users by: service (${said})`);
+  });
+
   it('lists the probes that killed nothing', async () => {
     expect((await render()).text).toContain('1 probe of 10 killed none of them');
     expect((await render()).text).toContain('sql: sequences of another tenant');

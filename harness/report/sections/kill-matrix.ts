@@ -20,19 +20,35 @@ const badges: Record<MutantOutcome, readonly [Outcome, string]> = {
 };
 const mostNamed = 3;
 
-function mutantCell({ id, title, reason, coveredBy }: TriedMutant): Markup {
+/** Through the API is where users are; of a service that holds the defect, they ask one that the covering layer does not cover. */
+function coverWords({ layer, asked, killedBy }: TriedMutant): string {
+  if (layer === 'service' || !asked.includes('api')) return 'declared, not measured';
+  const seen = killedBy.filter((kill) => kill.layer === 'api').map(({ probe }) => probe);
+  return `through the API: ${seen.length === 0 ? 'nothing seen' : `seen by ${seen.slice(0, mostNamed).join(', ')}`}`;
+}
+
+const smallLine = (line: Markup | string | null): Markup | null =>
+  line === null ? null : markup`<p class="small">${line}</p>`;
+
+function mutantCell(mutant: TriedMutant): Markup {
+  const { id, title, reason, coveredBy, configurationOnly = null } = mutant;
   const covered =
     coveredBy === null
       ? null
-      : markup`<p class="small"><span class="quiet">hidden from users by:</span> ${coveredBy}</p>`;
-  return markup`<b>${id}</b><p class="small">${title}</p>${covered}${reason === null ? null : markup`<p class="small">${reason}</p>`}`;
+      : markup`<span class="quiet">hidden from users by:</span> ${coveredBy} (${coverWords(mutant)})`;
+  const whyConfiguration =
+    configurationOnly === null
+      ? null
+      : markup`<span class="quiet">why no behaviour shows it:</span> ${configurationOnly}`;
+  return markup`<b>${id}</b>${[title, covered, whyConfiguration, reason].map(smallLine)}`;
 }
 
-function killersCell({ killedBy }: TriedMutant): Markup | string {
+function killersCell({ killedBy, seenInConfigurationOnly = false }: TriedMutant): Markup | string {
   if (killedBy.length === 0) return 'no probe';
   const named = killedBy.slice(0, mostNamed).map(({ probe }) => markup`<li>${probe}</li>`);
   const more = killedBy.length - named.length;
-  return markup`<ul class="lines">${named}${more > 0 ? markup`<li class="quiet">and ${formatCount(more)} more</li>` : null}</ul>`;
+  const only = seenInConfigurationOnly ? markup`<p class="small">seen in the configuration only</p>` : null;
+  return markup`<ul class="lines">${named}${more > 0 ? markup`<li class="quiet">and ${formatCount(more)} more</li>` : null}</ul>${only}`;
 }
 
 const order: Record<MutantOutcome, number> = { survived: 0, 'not-applied': 1, killed: 2, equivalent: 3 };
@@ -75,7 +91,7 @@ function circumstances(matrix: KillMatrix, from: string | null): Markup {
   return markup`${left}<p class="small">Measured by <code>signoff mutate</code> (signoff ${version}${commit === null ? '' : ` at ${commit.slice(0, 12)}`}) in
 ${formatDuration(wallMs)}, environment ${environment}, ${formatPlural(tenants, 'tenant')}, ${from === 'the repository' ? 'and committed with the sources' : 'on this machine'}; of probes, mutants and
 service with the fingerprint <span class="ids long">${fingerprint.slice(0, 16)}</span>, which are those of this run. A mutant is killed when a probe that was green on the intact system sees a violation;
-the probes that reach its layer are tried first, and where they see nothing, all others.</p>`;
+the probes that reach its layer are tried first, and where they see nothing but a difference from what is declared, all others.</p>`;
 }
 
 /** From a heading of the third level on. */

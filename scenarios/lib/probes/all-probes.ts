@@ -13,6 +13,7 @@ import type { Probe } from './probe.ts';
 import { roleProbes } from './roles.ts';
 import { routes } from './routes.ts';
 import { sessionProbes } from './sessions.ts';
+import { sharedCacheProbes } from './shared-caches.ts';
 import { sideChannelProbes } from './side-channels.ts';
 import { tokenProbes } from './tokens.ts';
 
@@ -28,6 +29,7 @@ export const probes: readonly Probe[] = [
   ...tokenProbes(),
   ...roleProbes(),
   ...claimedRoleProbes(),
+  ...sharedCacheProbes(),
   ...sideChannelProbes(),
 ];
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import type { System } from '../../../model/system.ts';
-import type { Look } from '../look.ts';
+import { asComparison, type Look } from '../look.ts';
 import type { AclUser } from './acl-rules.ts';
 import { connectRedis, tryCommand } from './redis-connection.ts';
 import { createStandIn, listUsers, standInPrefix, type StandIn } from './stand-in-user.ts';
@@ -73,7 +73,7 @@ async function probeRules({ root, admin, serviceUser }: Users): Promise<Look[]> 
       ? 'it needs no password'
       : `beyond the declaration: ${surplus.join(' ')}`;
     return [
-      { probe, kind: 'probe', outcome: good ? 'ok' : 'violation', detail },
+      asComparison(probe, good ? 'ok' : 'violation', detail),
       {
         probe,
         kind: 'control',
@@ -91,12 +91,12 @@ async function probeOthers({ system, admin, serviceUser }: Users): Promise<Look>
   const others = (await listUsers(admin)).filter(
     ({ name, enabled }) => enabled && !known.has(name) && !name.startsWith(standInPrefix),
   );
-  return {
-    probe: 'redis: users beside the declared ones',
-    kind: 'probe',
-    outcome: others.length === 0 ? 'ok' : 'violation',
-    detail: `may log in: ${others.map(({ name }) => name).join(', ')}`,
-  };
+  const names = others.map(({ name }) => name).join(', ');
+  return asComparison(
+    'redis: users beside the declared ones',
+    others.length === 0 ? 'ok' : 'violation',
+    `may log in: ${names}`,
+  );
 }
 
 function probePatterns({ serviceUser, system }: Users): Look[] {
@@ -105,12 +105,11 @@ function probePatterns({ serviceUser, system }: Users): Look[] {
   const detail = `${serviceUser.name} at ${system.redis.host} is switched off`;
   const controlled = ["redis: key patterns of the service's user", 'redis: users beside the declared ones'];
   return [
-    {
-      probe: "redis: key patterns of the service's user",
-      kind: 'probe',
-      outcome: wide.length === 0 ? 'ok' : 'violation',
-      detail: `outside ${namespace}*: ${wide.join(' ')}`,
-    },
+    asComparison(
+      "redis: key patterns of the service's user",
+      wide.length === 0 ? 'ok' : 'violation',
+      `outside ${namespace}*: ${wide.join(' ')}`,
+    ),
     ...controlled.map((probe): Look => ({ probe, kind: 'control', outcome, detail })),
   ];
 }

@@ -1,5 +1,5 @@
 /** Probes of what the catalogue says: one forced policy a table that binds reading and writing alike, and a role without powers. */
-import { type Look, asControl, asProbe } from '../look.ts';
+import { type Look, asComparison, asControl } from '../look.ts';
 import { ask } from './answer.ts';
 import { inContext } from './app-session.ts';
 import type { SqlScene } from './sql-scene.ts';
@@ -32,7 +32,7 @@ export async function lookAtCatalogue(scene: SqlScene): Promise<Look[]> {
       found === undefined
         ? 'no such table'
         : `forced: ${found.forced}, policies: ${found.policies}, whole: ${found.whole}`;
-    looks.push(asProbe(probe, good ? 'ok' : 'violation', detail));
+    looks.push(asComparison(probe, good ? 'ok' : 'violation', detail));
     looks.push(...(await ownRows(scene, probe, name)));
   }
   const probe = "sql: powers of the application's role in the catalogue";
@@ -76,8 +76,8 @@ async function lookAtRole({ admin, system }: SqlScene, probe: string): Promise<L
     [system.postgres.appUser],
   );
   const [facts] = rows;
-  if (facts === undefined) return asProbe(probe, 'undecided', 'the role does not exist');
+  if (facts === undefined) return asComparison(probe, 'undecided', 'the role does not exist');
   const has = Object.entries(facts).filter(([, value]) => value !== false && value !== 0);
   const detail = has.map(([name, value]) => `${name}: ${value}`).join(', ');
-  return asProbe(probe, has.length === 0 ? 'ok' : 'violation', detail);
+  return asComparison(probe, has.length === 0 ? 'ok' : 'violation', detail);
 }

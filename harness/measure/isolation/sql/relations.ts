@@ -1,6 +1,6 @@
 /** Probes of whatever else the application's role may read: views, materialised views, partitions, copies, sequences. */
 import pg from 'pg';
-import { type Look, asControl, asProbe } from '../look.ts';
+import { type Look, asComparison, asControl, asProbe } from '../look.ts';
 import { ask, describeAnswer, mustFindNothing } from './answer.ts';
 import { inContext, setContext } from './app-session.ts';
 import { freshRow, insertText } from './planted-row.ts';
@@ -46,7 +46,7 @@ async function lookForUnprotected({ admin, system }: SqlScene): Promise<Look> {
       order by 1`,
     [system.postgres.appUser],
   );
-  return asProbe(unprotectedProbe, rows.length === 0 ? 'ok' : 'violation', rows.map(({ name }) => name).join(', '));
+  return asComparison(unprotectedProbe, rows.length === 0 ? 'ok' : 'violation', rows.map(({ name }) => name).join(', '));
 }
 
 /** All that the role may read but the protected tables, and what belongs to Postgres or an extension. */

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Look, asControl, asProbe } from '../look.ts';
+import { type Look, asComparison, asControl } from '../look.ts';
 import { serviceRole, tenantTokenRole, type VaultScene } from './vault-scene.ts';
 
 const policySchema = z.object({ data: z.object({ policy: z.string() }) });
@@ -28,7 +28,7 @@ export async function probeDeclaredRights(scene: VaultScene, root: string): Prom
 function compared(probe: string, found: boolean, differences: readonly string[]): Look[] {
   const outcome = differences.length === 0 ? 'ok' : 'violation';
   return [
-    asProbe(probe, found ? outcome : 'undecided', differences.join(', ')),
+    asComparison(probe, found ? outcome : 'undecided', differences.join(', ')),
     asControl(probe, found ? 'ok' : 'undecided', 'it could not be read'),
   ];
 }

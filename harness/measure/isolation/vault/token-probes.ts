@@ -1,6 +1,6 @@
 /** Tokens: what the service may make of them, what they carry, and that they end when they should. */
 import { z } from 'zod';
-import { type Look, asControl, asProbe } from '../look.ts';
+import { type Look, asComparison, asControl, asProbe } from '../look.ts';
 import { mustFail, mustSucceed } from './vault-looks.ts';
 import type { VaultAnswer } from './vault-request.ts';
 import { authSchema, tenantTokenRole, type TokenGiven, type VaultActor, type VaultScene } from './vault-scene.ts';
@@ -114,7 +114,7 @@ async function probeBounds(scene: VaultScene, owner: VaultActor): Promise<Look[]
   const excesses = await lookUpExcesses(scene, owner.token, owner);
   const own = await scene.vault.ask({ method: 'GET', path: `kv/data/${owner.secret}`, token: owner.token });
   return [
-    asProbe(probe, excesses.length === 0 ? 'ok' : 'violation', `${owner.tenant.slug}: ${excesses.join(', ')}`),
+    asComparison(probe, excesses.length === 0 ? 'ok' : 'violation', `${owner.tenant.slug}: ${excesses.join(', ')}`),
     mustSucceed(probe, owner.tenant.slug, own, owner.canary),
   ];
 }
@@ -141,5 +141,5 @@ export function lookAtServiceToken(given: TokenGiven): Look[] {
   const good =
     given.policies.join() === 'alphapulse' && given.lease_duration <= longestSeconds && given.lease_duration > 0;
   const detail = `policies ${given.policies.join(' ')}, ${given.lease_duration} s`;
-  return [asProbe(probe, good ? 'ok' : 'violation', detail), asControl(probe, 'ok', 'it logged in')];
+  return [asComparison(probe, good ? 'ok' : 'violation', detail), asControl(probe, 'ok', 'it logged in')];
 }
