@@ -34,9 +34,7 @@ describe('matrixLines', () => {
   it('sums up, and names the probes that killed nothing', () => {
     const text = matrixLines(plain, matrix, []);
     expect(text).toContain('PASS  7 killed, 10 probes, 4 min 08 s');
-    expect(text).toContain(
-      'idle: 1 probe that killed none of them:\n    sql       sql: sequences of another tenant',
-    );
+    expect(text).toContain('idle: 1 probe that killed none of them:\n    sql       sql: sequences of another tenant');
     expect(text).not.toContain('not tried');
   });
 

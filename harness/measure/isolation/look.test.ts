@@ -32,7 +32,11 @@ it('counts a look of another claim as that claim', () => {
 });
 
 it('says of a comparison that it is one, also where another look of the same probe tried something', () => {
-  const looks = [asProbe('vault: a', 'ok', ''), asComparison('vault: a', 'violation', 'differs'), asProbe('vault: b', 'ok', '')];
+  const looks = [
+    asProbe('vault: a', 'ok', ''),
+    asComparison('vault: a', 'violation', 'differs'),
+    asProbe('vault: b', 'ok', ''),
+  ];
   const [compared, tried] = countLooks('vault', [...looks, asControl('vault: a', 'ok', '')]);
   expect(compared).toMatchObject({ probe: 'vault: a', basis: 'configuration' });
   expect(tried).not.toHaveProperty('basis');

@@ -36,7 +36,16 @@ export function countLooks(layer: ProbeLayer, looks: readonly Look[]): ProbeCoun
   for (const { probe, kind, outcome, claim = 'SEC-ISO', basis } of looks) {
     const key = `${kind} ${probe}`;
     const found = counts.get(key);
-    const count: ProbeCount = found ?? { layer, claim, probe, kind, count: 0, violations: 0, undecided: 0, examples: [] };
+    const count: ProbeCount = found ?? {
+      layer,
+      claim,
+      probe,
+      kind,
+      count: 0,
+      violations: 0,
+      undecided: 0,
+      examples: [],
+    };
     counts.set(key, count);
     count.count += 1;
     if (basis !== undefined) count.basis = basis;

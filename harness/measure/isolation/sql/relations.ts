@@ -46,7 +46,11 @@ async function lookForUnprotected({ admin, system }: SqlScene): Promise<Look> {
       order by 1`,
     [system.postgres.appUser],
   );
-  return asComparison(unprotectedProbe, rows.length === 0 ? 'ok' : 'violation', rows.map(({ name }) => name).join(', '));
+  return asComparison(
+    unprotectedProbe,
+    rows.length === 0 ? 'ok' : 'violation',
+    rows.map(({ name }) => name).join(', '),
+  );
 }
 
 /** All that the role may read but the protected tables, and what belongs to Postgres or an extension. */
