@@ -53,11 +53,11 @@ export const calibrationSchema = z.strictObject({
 });
 export type Calibration = z.infer<typeof calibrationSchema>;
 
-/** The committed one; null where there is none yet. */
+/** The committed one; null where there is none yet, or one of an earlier form. */
 export async function readCalibration(of: Conditions): Promise<Calibration | null> {
   const text = await readFile(calibrationFiles(of).result, 'utf8').catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   });
-  return text === null ? null : calibrationSchema.parse(JSON.parse(text));
+  return text === null ? null : (calibrationSchema.safeParse(JSON.parse(text)).data ?? null);
 }
