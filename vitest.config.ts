@@ -9,8 +9,8 @@ const endToEndTimeoutMs = 1_200_000;
 const everything = ['harness/**', 'reference-service/**', 'seed/**', 'scenarios/**', 'bench/**', '.ci/**'];
 const named = (suffix: string) => everything.map((folder) => `${folder}/*${suffix}`);
 
-/** It measures, and wants the machine to itself. */
-const wholeRun = 'harness/main-job.containers.test.ts';
+/** They measure, or look at the engine's own processes, and want the machine to themselves. */
+const alone = ['harness/main-job.containers.test.ts', 'harness/measure/host.containers.test.ts'];
 
 export default defineConfig({
   test: {
@@ -49,7 +49,7 @@ export default defineConfig({
         test: {
           name: 'containers',
           include: named('.containers.test.ts'),
-          exclude: ['**/node_modules/**', wholeRun],
+          exclude: ['**/node_modules/**', ...alone],
           testTimeout: endToEndTimeoutMs,
           hookTimeout: endToEndTimeoutMs,
           // They wait for containers most of the time, and each has systems of its own.
@@ -60,7 +60,7 @@ export default defineConfig({
       {
         test: {
           name: 'containers-alone',
-          include: [wholeRun],
+          include: alone,
           testTimeout: endToEndTimeoutMs,
           hookTimeout: endToEndTimeoutMs,
           fileParallelism: false,
