@@ -5,7 +5,7 @@ import jwt from '@fastify/jwt';
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { describeApi } from './http/describe-api.ts';
-import { announceClosing } from './http/drain-connections.ts';
+import { drainConnections } from './http/drain-connections.ts';
 import { enforceAccess } from './http/enforce-access.ts';
 import { handleErrors } from './http/handle-errors.ts';
 import { observeRequests } from './http/observe-requests.ts';
@@ -109,7 +109,7 @@ export async function buildApp(services: Services, isDraining: () => boolean): P
   acceptJsonOnly(app);
   handleErrors(app);
   setSecurityHeaders(app, security);
-  announceClosing(app, isDraining);
+  drainConnections(app, isDraining);
   observeRequests(app, services.metrics);
   await app.register(cookie);
   const tokens = await registerSessions(app, services);

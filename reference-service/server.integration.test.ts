@@ -1,4 +1,6 @@
 /** Integration tests of the process: its start, its drain, its log, and life without Redis. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { connectAsAdmin } from './testing/admin-database.ts';
@@ -85,6 +87,20 @@ describe('a service that is told to stop', () => {
     expect(await underWay).toMatchObject({ status: 200, body: { limitValue: '7.00' } });
     expect(await service.ended).toBe(0);
     await Promise.all([admin.end(), watcher.end()]);
+  });
+
+  it('does not wait for the first request of a connection that was opened in advance', async () => {
+    const service = await startService(environment.variables);
+    const { hostname, port } = new URL(service.url);
+    const idle = connect({ host: hostname, port: Number(port) });
+    await once(idle, 'connect');
+    const closed = once(idle, 'close');
+    idle.resume();
+    // Accepted before the signal: the server answers in the order in which connections came.
+    expect((await call('GET', '/healthz', { url: service.url })).status).toBe(200);
+    service.signal('SIGTERM');
+    expect(await service.ended).toBe(0);
+    await closed;
   });
 });
 

@@ -3,7 +3,6 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { ConfigurationError, readConfiguration } from './configuration/read-configuration.ts';
-import { closeDrained } from './http/drain-connections.ts';
 import { createLogger, type ServiceLog } from './observability/logger.ts';
 import { startServices, type Services } from './services.ts';
 
@@ -31,7 +30,7 @@ async function drain({ app, services, serviceLog }: Running, signal: string): Pr
     serviceLog.flush();
     process.exit(graceExceededExit);
   }, configuration.SHUTDOWN_GRACE_MS);
-  await closeDrained(app);
+  await app.close();
   await services.stop();
   clearTimeout(timer);
   log.info('stopped');

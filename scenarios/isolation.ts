@@ -31,6 +31,7 @@ import exec from 'k6/execution';
 import type { Scenario } from 'k6/options';
 import { TARGET, closedIteration, closedScenario, markLoadStart, optionsWith, wholeDurationMs } from './lib/load.ts';
 import { checkCoverage, probes } from './lib/probes/all-probes.ts';
+import { declareEveryAnswer } from './lib/probes/every-answer.ts';
 import { declare, runProbe } from './lib/probes/probe.ts';
 import { newScene } from './lib/probes/scene.ts';
 import { tokensGiven } from './lib/probes/tokens.ts';
@@ -81,6 +82,7 @@ export function setup(): SetupData {
   }
   checkCoverage(TARGET.baseUrl);
   for (const each of probes) declare(each);
+  declareEveryAnswer();
   return logInEveryRole(TARGET, countVariable('TENANTS', 8, 2));
 }
 

@@ -1,4 +1,5 @@
 /** Attacks on the transport: older TLS, no TLS, cookies that leave it, a certificate that is not the key's. */
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,8 +43,12 @@ beforeAll(async () => {
   service = await startService(variables);
 });
 afterAll(async () => {
+  const unused = connect({ host: '127.0.0.1', port: Number(new URL(service.url).port), ca });
+  await once(unused, 'secureConnect');
   service.signal('SIGTERM');
+  // Draining does not wait for the first request on a connection that was opened in advance.
   expect(await service.ended).toBe(0);
+  unused.destroy();
   await environment.remove();
   rmSync(directory, { recursive: true });
 });

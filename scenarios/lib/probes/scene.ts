@@ -5,6 +5,7 @@ import { type Answer, type Call, sendProbe } from '../call.ts';
 import { type ManifestTenant, type Role, tenants } from '../manifest.ts';
 import { type Random, pickOne, shuffled } from '../random.ts';
 import { unpack } from '../sessions.ts';
+import { checkEveryAnswer } from './every-answer.ts';
 
 export interface Actor {
   tenant: ManifestTenant;
@@ -50,6 +51,7 @@ export interface Stage {
 }
 
 const actors = new Map<string, Actor>();
+const callers = new Map<string, ManifestTenant>();
 
 /** A manifest entry is parsed once for each virtual user. */
 function actorOf(group: string): Actor {
@@ -64,6 +66,7 @@ function actorOf(group: string): Actor {
     cookies: { admin: cookieOf('admin'), trader: cookieOf('trader'), viewer: cookieOf('viewer') },
   };
   actors.set(group, actor);
+  for (const { cookie } of cookies) callers.set(cookie, tenant);
   return actor;
 }
 
@@ -74,6 +77,7 @@ export function newScene(stage: Stage): Scene {
   const { random, groups, baseUrl, arm } = stage;
   const owner = actorOf(pickOne(random, groups));
   const others = groups.filter((group) => actorOf(group) !== owner);
+  const callerWith = (cookie: string): RawCaller => ({ baseUrl, arm, tier: owner.tenant.tier, cookie });
   if (others.length === 0) throw new Error('isolation needs at least two tenants in the manifest');
   return {
     random,
@@ -83,11 +87,20 @@ export function newScene(stage: Stage): Scene {
     smallest: actorOf(groups[groups.length - 1] ?? ''),
     unique: () => `${stage.prefix}-${(sequence += 1)}`,
     ask: (call, cookie, headers = {}) =>
-      sendProbe({ ...call, endpoint: 'probe' }, { baseUrl, arm, tier: owner.tenant.tier, cookie }, headers),
-    askRaw: (call, cookie) => sendRaw(call, { baseUrl, arm, tier: owner.tenant.tier, cookie }),
+      checked(call, cookie, sendProbe({ ...call, endpoint: 'probe' }, callerWith(cookie), headers)),
+    askRaw: (call, cookie) => checked(call, cookie, sendRaw(call, callerWith(cookie))),
     askTogether: (calls) =>
-      http.batch(calls.map(({ call, cookie }) => toBatched(call, { baseUrl, arm, tier: owner.tenant.tier, cookie }))),
+      http
+        .batch(calls.map(({ call, cookie }) => toBatched(call, callerWith(cookie))))
+        .map((answer, index) => checked(calls[index]?.call, calls[index]?.cookie, answer)),
   };
+}
+
+/** The answer; what a session of none of the cast is given, is for its probe to judge. */
+function checked<T extends Answer>(call: Pick<ProbeCall, 'method' | 'path'> | undefined, cookie = '', answer: T): T {
+  const caller = callers.get(cookie);
+  if (call !== undefined && caller !== undefined) checkEveryAnswer(`${call.method} ${call.path}`, answer, caller);
+  return answer;
 }
 
 const REQUEST_TIMEOUT = '10s';
