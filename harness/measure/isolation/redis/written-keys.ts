@@ -81,14 +81,17 @@ async function lookAtContents(admin: Redis, keys: readonly string[]): Promise<Lo
 /** After requests of a tenant, what they are known to leave is there: the places are found, so the search can see. */
 async function lookAtPlaces(scene: CacheScene, owner: CacheActor): Promise<Look[]> {
   const symbol = scene.symbols[0] ?? '';
-  const exposure = await isLeft(scene, exposureKey(owner), owner, exposurePath);
-  const quote = await isLeft(scene, quoteKey(owner, symbol), owner, quotePath(symbol));
   let logout = 0;
-  const revoked = await comesAbout(async () => {
+  const leaves = async () => {
     const leaving = await scene.logIn(owner.tenant);
     logout = (await scene.ask(leaving, '/api/v1/auth/logout', 'POST')).status;
     return (await scene.admin.exists(revokedKey(leaving, leaving.session))) === 1;
-  });
+  };
+  const [exposure, quote, revoked] = await Promise.all([
+    isLeft(scene, exposureKey(owner), owner, exposurePath),
+    isLeft(scene, quoteKey(owner, symbol), owner, quotePath(symbol)),
+    comesAbout(leaves),
+  ]);
   const missing = Object.entries({ exposure, quote, revoked }).flatMap(([what, found]) => (found ? [] : [what]));
   const detail = `${owner.tenant.slug}: not under its key: ${missing.join(', ')} (logout: ${logout})`;
   const decided = missing.length === 0 ? 'ok' : saysNothing(logout) ? 'undecided' : 'violation';
