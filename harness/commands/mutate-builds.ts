@@ -1,5 +1,5 @@
 /** The service as bundles: as it is, and once for each mutant of it; these are built while servers are probed. */
-import { bundleService, type ServiceBundle } from '../faults/bundle-service.ts';
+import { bundleService, openServiceBundler, type ServiceBundle } from '../faults/bundle-service.ts';
 import { mutantBundle, type ServiceMutant } from '../faults/mutant-bundle.ts';
 import { asSignoffError } from '../model/errors.ts';
 
@@ -20,7 +20,11 @@ export interface Builds {
 }
 
 export async function openBuilds(root: string): Promise<Builds> {
-  const intact = await bundleService(root, 'mutate-intact', []);
+  const bundler = await openServiceBundler(root);
+  const intact = await bundleService(root, 'mutate-intact', [], bundler).catch(async (error: unknown) => {
+    await bundler.close();
+    throw error;
+  });
   const bundles: ServiceBundle[] = [intact];
   const ended = new AbortController();
   let building: Promise<BuiltMutant[]> = Promise.resolve([]);
@@ -30,7 +34,7 @@ export async function openBuilds(root: string): Promise<Builds> {
     for (const mutant of mutants) {
       if (ended.signal.aborted) break;
       try {
-        const bundle = await mutantBundle(root, mutant);
+        const bundle = await mutantBundle(root, mutant, bundler);
         bundles.push(bundle);
         built.push({ mutant, entry: bundle.entry, refusal: null });
       } catch (error) {
@@ -45,6 +49,7 @@ export async function openBuilds(root: string): Promise<Builds> {
     remove: async () => {
       ended.abort();
       await building;
+      await bundler.close();
       await Promise.all(bundles.map((bundle) => bundle.remove()));
     },
   };

@@ -2,7 +2,7 @@
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { SignoffError } from '../model/errors.ts';
-import { bundleProgram } from './bundle-program.ts';
+import { type Bundler, openBundler } from './bundle-program.ts';
 import type { SourceReplacement } from './defect.ts';
 
 export interface ServiceBundle {
@@ -11,11 +11,20 @@ export interface ServiceBundle {
   remove(): Promise<void>;
 }
 
-/** `root`: the project's folder; `name`: of the defect. Two that make the same at the same time do not share a folder. */
+/** Of the service's program; `root`: the project's folder. */
+export async function openServiceBundler(root: string): Promise<Bundler> {
+  return await openBundler({ root, program: 'server.ts' });
+}
+
+/**
+ * `root`: the project's folder; `name`: of the defect. Two that make the same at the same time do not share a folder. `given`: for
+ * whoever makes many; left out, one is opened for this bundle.
+ */
 export async function bundleService(
   root: string,
   name: string,
   replacements: readonly SourceReplacement[],
+  given?: Bundler,
 ): Promise<ServiceBundle> {
   const cache = path.join(root, 'node_modules', '.cache', 'signoff-defects');
   await mkdir(cache, { recursive: true });
@@ -23,11 +32,14 @@ export async function bundleService(
   // The servers' user, who may be another one, starts it.
   await chmod(directory, 0o755);
   const entry = path.join(directory, 'server.mjs');
+  const bundler = given ?? (await openServiceBundler(root));
   try {
-    await bundleProgram({ root, program: 'server.ts', outfile: entry, replacements });
+    await bundler.bundle(entry, replacements);
   } catch (error) {
     await rm(directory, { recursive: true, force: true });
     throw new SignoffError('INTERNAL', `the service could not be built with the defect ${name}`, { cause: error });
+  } finally {
+    if (given === undefined) await bundler.close();
   }
   return { entry, remove: () => rm(directory, { recursive: true, force: true }) };
 }

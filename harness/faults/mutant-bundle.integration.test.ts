@@ -21,7 +21,7 @@ async function buildSum(replacements: readonly SourceReplacement[]): Promise<str
     packages: 'external',
     entryPoints: [path.join(source, 'server.ts')],
     write: false,
-    plugins: [replaceSource(source, replacements)],
+    plugins: [replaceSource(source, () => replacements)],
   });
   return createHash('sha256')
     .update(outputFiles[0]?.contents ?? '')

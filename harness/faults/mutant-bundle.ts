@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SignoffError } from '../model/errors.ts';
 import type { Mutant } from '../model/mutant.ts';
+import type { Bundler } from './bundle-program.ts';
 import { bundleService, type ServiceBundle } from './bundle-service.ts';
 
 export type ServiceMutant = Extract<Mutant, { layer: 'service' }>;
@@ -11,9 +12,13 @@ export type ServiceMutant = Extract<Mutant, { layer: 'service' }>;
  * `root`: the project's folder; `file` of the mutant, where it is known, stands in the message. Throws before anything is built
  * when a pattern is not there exactly once.
  */
-export async function mutantBundle(root: string, mutant: ServiceMutant & { file?: string }): Promise<ServiceBundle> {
+export async function mutantBundle(
+  root: string,
+  mutant: ServiceMutant & { file?: string },
+  bundler?: Bundler,
+): Promise<ServiceBundle> {
   const problems = await findMisfits(root, mutant);
-  if (problems.length === 0) return bundleService(root, `mutant-${mutant.id}`, mutant.replacements);
+  if (problems.length === 0) return bundleService(root, `mutant-${mutant.id}`, mutant.replacements, bundler);
   const where = mutant.file ?? `the file of the mutant ${mutant.id}`;
   throw new SignoffError('INTERNAL', `the mutant ${mutant.id} was not applied: ${problems.join('; ')}`, {
     hint: `The source has changed: bring ${where} up to date.`,

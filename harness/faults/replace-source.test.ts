@@ -38,7 +38,7 @@ describe('replaceSource', () => {
 
   const bundle = async (file: string) => {
     const outfile = path.join(directory, 'out.mjs');
-    const plugins = [replaceSource(directory, [{ file, pattern: '=> 42', replacement: '=> 41' }])];
+    const plugins = [replaceSource(directory, () => [{ file, pattern: '=> 42', replacement: '=> 41' }])];
     await build({
       entryPoints: [path.join(directory, 'entry.ts')],
       outfile,

@@ -20,12 +20,21 @@ export function replaceOnce(text: string, replacement: SourceReplacement): strin
   return text.replace(replacement.pattern, () => replacement.replacement);
 }
 
-/** `directory`: the folder that the replacements' paths start from. Fails the build when a named file is never loaded. */
-export function replaceSource(directory: string, replacements: readonly SourceReplacement[]): Plugin {
+/**
+ * `directory`: the folder that the replacements' paths start from. `replacementsNow` is asked as each build starts, so that one
+ * context makes several builds. Fails the build when a named file is never loaded.
+ */
+export function replaceSource(directory: string, replacementsNow: () => readonly SourceReplacement[]): Plugin {
   return {
     name: 'replace-source',
     setup: (build) => {
-      const untouched = new Set(replacements.map((replacement) => replacement.file));
+      let replacements: readonly SourceReplacement[] = [];
+      const untouched = new Set<string>();
+      build.onStart(() => {
+        replacements = replacementsNow();
+        untouched.clear();
+        for (const { file } of replacements) untouched.add(file);
+      });
       build.onLoad({ filter: everyTypeScriptFile }, async ({ path: file }) => {
         const name = path.relative(directory, file).split(path.sep).join('/');
         const here = replacements.filter((replacement) => replacement.file === name);
