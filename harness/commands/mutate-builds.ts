@@ -1,6 +1,7 @@
 /** The service as bundles: as it is, and once for each mutant of it; these are built while servers are probed. */
 import { bundleService, openServiceBundler, type ServiceBundle } from '../faults/bundle-service.ts';
 import { mutantBundle, type ServiceMutant } from '../faults/mutant-bundle.ts';
+import type { EnvironmentKind } from '../model/environment.ts';
 import { asSignoffError } from '../model/errors.ts';
 
 export interface BuiltMutant {
@@ -19,8 +20,9 @@ export interface Builds {
   remove(): Promise<void>;
 }
 
-export async function openBuilds(root: string): Promise<Builds> {
-  const bundler = await openServiceBundler(root);
+/** In an image there are other packages than here, and none where the file lies. */
+export async function openBuilds(root: string, kind: EnvironmentKind): Promise<Builds> {
+  const bundler = await openServiceBundler(root, kind === 'embedded' ? 'external' : 'bundle');
   const intact = await bundleService(root, 'mutate-intact', [], bundler).catch(async (error: unknown) => {
     await bundler.close();
     throw error;

@@ -33,7 +33,7 @@ export interface Mutation {
 
 /** Ends early where probes are red on the intact system: then nothing can be proved. Services are left to whoever stops the system. */
 export async function runMutants(mutation: Mutation): Promise<void> {
-  const builds = await openBuilds(mutation.root);
+  const builds = await openBuilds(mutation.root, mutation.prepared.running.system.kind);
   try {
     const probers = await openProbers(mutation);
     try {

@@ -1,4 +1,4 @@
-/** Bundles a program of the reference service into one file that needs no node_modules, with declared changes in its source. */
+/** Bundles a program of the reference service into one file, with declared changes in its source. */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type BuildOptions, context } from 'esbuild';
@@ -10,9 +10,14 @@ export interface ProgramSource {
   root: string;
   /** Path below reference-service/, for instance "server.ts". */
   program: string;
+  /**
+   * "bundle": the file needs nothing beside it. "external": it takes its packages from the node_modules above it, as the sources do,
+   * and is made in a tenth of the time.
+   */
+  packages: 'bundle' | 'external';
 }
 
-export interface BundleProgramOptions extends ProgramSource {
+export interface BundleProgramOptions extends Omit<ProgramSource, 'packages'> {
   outfile: string;
   replacements?: readonly SourceReplacement[];
 }
@@ -28,7 +33,7 @@ export interface Bundler {
  * Builds with the options of that source's own image: the intact program and a changed one differ in nothing but the change.
  * The bytes do not depend on where `root` lies, nor on whether its node_modules is a link.
  */
-export async function openBundler({ root, program }: ProgramSource): Promise<Bundler> {
+export async function openBundler({ root, program, packages }: ProgramSource): Promise<Bundler> {
   const source = path.join(root, 'reference-service');
   const options = await readFile(path.join(source, 'build', 'bundle-options.json'), 'utf8');
   let current: readonly SourceReplacement[] | null = null;
@@ -39,6 +44,7 @@ export async function openBundler({ root, program }: ProgramSource): Promise<Bun
     entryPoints: [path.join(source, program)],
     outfile: path.join(root, 'bundle.mjs'),
     write: false,
+    packages,
     plugins: [replaceSource(source, () => current ?? [])],
   });
   return {
@@ -58,8 +64,9 @@ export async function openBundler({ root, program }: ProgramSource): Promise<Bun
   };
 }
 
+/** One that needs nothing beside it. */
 export async function bundleProgram({ outfile, replacements = [], ...source }: BundleProgramOptions): Promise<void> {
-  const bundler = await openBundler(source);
+  const bundler = await openBundler({ ...source, packages: 'bundle' });
   try {
     await bundler.bundle(outfile, replacements);
   } finally {

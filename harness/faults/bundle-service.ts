@@ -2,23 +2,26 @@
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { SignoffError } from '../model/errors.ts';
-import { type Bundler, openBundler } from './bundle-program.ts';
+import { type Bundler, openBundler, type ProgramSource } from './bundle-program.ts';
 import type { SourceReplacement } from './defect.ts';
 
 export interface ServiceBundle {
-  /** Entry file for `node`: it needs nothing beside it, so it can take the place of /app/reference-service/server.mjs in the image too. */
+  /**
+   * Entry file for `node`. Where packages are bundled, it needs nothing beside it, so it can take the place of
+   * /app/reference-service/server.mjs in the image too.
+   */
   entry: string;
   remove(): Promise<void>;
 }
 
 /** Of the service's program; `root`: the project's folder. */
-export async function openServiceBundler(root: string): Promise<Bundler> {
-  return await openBundler({ root, program: 'server.ts' });
+export async function openServiceBundler(root: string, packages: ProgramSource['packages']): Promise<Bundler> {
+  return await openBundler({ root, program: 'server.ts', packages });
 }
 
 /**
  * `root`: the project's folder; `name`: of the defect. Two that make the same at the same time do not share a folder. `given`: for
- * whoever makes many; left out, one is opened for this bundle.
+ * whoever makes many; left out, one that bundles packages is opened for this bundle.
  */
 export async function bundleService(
   root: string,
@@ -32,7 +35,7 @@ export async function bundleService(
   // The servers' user, who may be another one, starts it.
   await chmod(directory, 0o755);
   const entry = path.join(directory, 'server.mjs');
-  const bundler = given ?? (await openServiceBundler(root));
+  const bundler = given ?? (await openServiceBundler(root, 'bundle'));
   try {
     await bundler.bundle(entry, replacements);
   } catch (error) {
