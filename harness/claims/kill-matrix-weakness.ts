@@ -2,7 +2,7 @@
 import { flawsOf, type RecordedKillMatrix } from '../model/kill-matrix.ts';
 import type { Missing } from './blocks-of.ts';
 
-const mutateAgain = '`signoff mutate` (five to six minutes)';
+const mutateAgain = '`signoff mutate` (four to five minutes)';
 const mostNamed = 5;
 
 /** undefined: the run was stored by a version that recorded none. */

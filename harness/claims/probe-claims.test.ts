@@ -177,7 +177,7 @@ describe('SEC-ISO and the kill matrix', () => {
     expect(judge(recorded)).toMatchObject({
       outcome: 'inconclusive',
       reason: expect.stringMatching(reason) as string,
-      needs: expect.stringContaining('`signoff mutate` (five to six minutes)') as string,
+      needs: expect.stringContaining('`signoff mutate` (four to five minutes)') as string,
       quantity: { value: 0 },
     });
   });

@@ -7,7 +7,7 @@ import { committedMatrixName } from './kill-matrix-folder.ts';
 import { killMatrixFingerprint } from './kill-matrix-fingerprint.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
-const remedy = 'run `npx signoff mutate --save` (five to six minutes) and commit docs/kill-matrix.json';
+const remedy = 'run `npx signoff mutate --save` (four to five minutes) and commit docs/kill-matrix.json';
 
 it('is that of the committed matrix, in which every mutant was seen', async () => {
   const committed = killMatrixSchema.parse(JSON.parse(await readFile(path.join(root, committedMatrixName), 'utf8')));

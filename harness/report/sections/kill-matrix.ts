@@ -102,7 +102,7 @@ export async function killMatrixPart({ isolation }: Pick<Result, 'isolation'>): 
 <p>${killMatrixSentence(recorded)}</p>`;
   if (matrix === null) {
     return markup`${introduction}
-<p><code>signoff mutate</code> makes one in five to six minutes; <code>signoff judge</code> then takes it into account. Until then green probes do not let SEC-ISO hold.</p>`;
+<p><code>signoff mutate</code> makes one in four to five minutes; <code>signoff judge</code> then takes it into account. Until then green probes do not let SEC-ISO hold.</p>`;
   }
   const chart = killMatrixChart(matrix);
   return markup`${introduction}
