@@ -125,9 +125,11 @@ describe('the page', () => {
   it('draws every chart in the page for a full run', () => {
     const { document } = passing;
     const charts = elements(document, 'figure').map((figure) => figure.getAttribute('id'));
-    expect(charts).toHaveLength(14);
+    expect(charts).toHaveLength(16);
     expect(charts).toContain('latency-over-time-target');
-    expect(charts.slice(-2)).toEqual(['rls-cost', 'kill-matrix-chart']);
+    expect(charts.slice(-4)).toEqual([
+      ...['rls-cost', 'kill-matrix-postgres-redis', 'kill-matrix-service', 'kill-matrix-vault'],
+    ]);
   });
 
   it('says of an open claim what it needs', async () => {

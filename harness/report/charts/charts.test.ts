@@ -5,7 +5,7 @@ import { buildPassingResult } from '../testing/build-result.ts';
 import { buildEmptyScenario } from '../testing/build-scenario.ts';
 import { buildKillMatrix } from '../../model/testing/build-kill-matrix.ts';
 import { comparedRatios, mapRatios } from './compared-ratios.ts';
-import { killMatrixChart, mapMatrix } from './kill-matrix.ts';
+import { killMatrixCharts, mapMatrix } from './kill-matrix.ts';
 import { latencyDistribution, mapDistribution } from './latency-distribution.ts';
 import { latencyOverTime, mapTimeData } from './latency-over-time.ts';
 import { paperPalette } from './palette.ts';
@@ -23,7 +23,7 @@ const charts = [
   latencyDistribution(baseline, 500),
   rlsCost(rlsCostRows(finding), 1.25),
   comparedRatios(buildComparisonResult().findings),
-  killMatrixChart(buildKillMatrix()),
+  ...killMatrixCharts(buildKillMatrix()),
 ];
 
 describe('renderChart', () => {
@@ -117,7 +117,7 @@ describe('rlsCost', () => {
   });
 });
 
-describe('killMatrixChart', () => {
+describe('killMatrixCharts', () => {
   const matrix = buildKillMatrix();
   const [first, ...others] = matrix.mutants;
   if (first === undefined) throw new Error('the fixture has no mutant');
@@ -138,17 +138,29 @@ describe('killMatrixChart', () => {
     const survived = { ...matrix, mutants: [missed, ...others] };
     expect(mapMatrix(survived).cells.some(({ label }) => label === 'policy-dropped')).toBe(false);
     expect(mapMatrix(survived).remarks).toEqual([{ label: 'policy-dropped', text: 'survived', survived: true }]);
-    const chart = killMatrixChart(survived);
-    if (chart === null) throw new Error('no chart');
+    const [chart] = killMatrixCharts(survived);
+    if (chart === undefined) throw new Error('no chart');
     expect(chart.alternative).toContain('Survived: policy-dropped.');
     expect((await renderChart(chart)).source).toContain('>survived</text>');
+  });
+
+  it('is one for the stores, one for the service and one for Vault, as far as mutants of them were tried', () => {
+    expect(killMatrixCharts(matrix).map(({ id }) => id)).toEqual([
+      'kill-matrix-postgres-redis',
+      'kill-matrix-service',
+      'kill-matrix-vault',
+    ]);
+    const alone = matrix.mutants.filter(({ layer }) => layer === 'redis');
+    expect(killMatrixCharts({ ...matrix, mutants: alone }).map(({ title }) => title)).toEqual([
+      'Defects of Redis, and how many probes of each layer noticed them',
+    ]);
   });
 
   it('keeps ids apart that begin alike, and is not drawn of nothing', () => {
     const long = 'a-mutant-with-a-name-that-is-far-too-long';
     const { labels } = mapMatrix({ mutants: ['a', 'b'].map((end) => ({ ...first, id: `${long}-${end}` })) });
     expect(new Set(labels).size).toBe(3);
-    expect(killMatrixChart({ ...matrix, mutants: [] })).toBeNull();
+    expect(killMatrixCharts({ ...matrix, mutants: [] })).toEqual([]);
   });
 });
 

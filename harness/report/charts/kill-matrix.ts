@@ -23,6 +23,8 @@ export const layerTitles: Record<MutantLayer, string> = {
   service: 'Service',
 };
 
+const layerNames: Record<MutantLayer, string> = { ...layerTitles, service: 'the service' };
+
 /** What stands across the row of a mutant that no probe killed. */
 const unkilled: Record<Exclude<MutantOutcome, 'killed'>, string> = {
   survived: 'survived',
@@ -78,7 +80,7 @@ export function mapMatrix({ mutants }: Pick<KillMatrix, 'mutants'>): MatrixData 
   };
 }
 
-function describe({ mutants }: KillMatrix): string {
+function describe({ mutants }: Pick<KillMatrix, 'mutants'>, of: string): string {
   const { killed } = countOutcomes(mutants);
   const survivors = mutants.filter(({ outcome }) => outcome === 'survived').map(({ id }) => id);
   const layers = probeLayers.flatMap((layer) => {
@@ -86,7 +88,7 @@ function describe({ mutants }: KillMatrix): string {
     return seen === 0 ? [] : [`${formatCount(seen)} by probes of ${layer}`];
   });
   return (
-    `${formatCount(killed)} of ${formatPlural(mutants.length, 'planted defect')} noticed: ${layers.join(', ')}. ` +
+    `${formatCount(killed)} of ${formatPlural(mutants.length, 'planted defect')} of ${of} noticed: ${layers.join(', ')}. ` +
     `${survivors.length === 0 ? 'None survived' : `Survived: ${listIds(survivors)}`}. The table below has every probe.`
   );
 }
@@ -167,14 +169,22 @@ function buildSpec(data: MatrixData, palette: Palette): TopLevelSpec {
   };
 }
 
-/** null where no mutant was tried. */
-export function killMatrixChart(matrix: KillMatrix): Chart | null {
-  if (matrix.mutants.length === 0) return null;
-  const data = mapMatrix(matrix);
-  return {
-    id: 'kill-matrix-chart',
-    title: 'Planted defects, and how many probes of each layer noticed them',
-    alternative: describe(matrix),
-    spec: (palette) => buildSpec(data, palette),
-  };
+/** Layers that share a chart: two of like height stand side by side, and each fits on a printed page. */
+const parts: readonly (readonly MutantLayer[])[] = [['postgres', 'redis'], ['service'], ['vault']];
+
+/** One for each part of which a mutant was tried. */
+export function killMatrixCharts(matrix: KillMatrix): Chart[] {
+  return parts.flatMap((layers) => {
+    const mutants = matrix.mutants.filter(({ layer }) => layers.includes(layer));
+    if (mutants.length === 0) return [];
+    const present = layers.filter((layer) => mutants.some((mutant) => mutant.layer === layer));
+    const data = mapMatrix({ mutants });
+    const of = present.map((layer) => layerNames[layer]).join(' and ');
+    return {
+      id: `kill-matrix-${present.join('-')}`,
+      title: `Defects of ${of}, and how many probes of each layer noticed them`,
+      alternative: describe({ mutants }, of),
+      spec: (palette: Palette) => buildSpec(data, palette),
+    };
+  });
 }

@@ -63,7 +63,7 @@ describe('isolationSection', () => {
     ];
     delete result.isolation.matrix;
     const { body } = await isolationSection(result);
-    const [open = '', folded = ''] = body.source.split('<details>');
+    const [open = '', folded = ''] = body.source.split('<details class="reference">');
     expect(
       [open, folded].map((part) => ['first', 'second', 'leaking'].filter((probe) => part.includes(probe))),
     ).toEqual([['leaking'], ['first', 'second']]);

@@ -101,7 +101,8 @@ function greenPart(rows: readonly ProbeRow[]): Markup {
     ],
     groups: [{ title: null, rows: groups }],
   })}
-<details><summary>Each of these ${formatPlural(rows.length, 'kind')}</summary>${probeTable('Probes sent, and the controls of each', rows)}</details>`;
+<details class="reference"><summary>Each of these ${formatPlural(rows.length, 'kind')}</summary>${probeTable('Probes sent, and the controls of each', rows)}</details>
+<p class="small printed">Each of these ${formatPlural(rows.length, 'kind')} stands in report.html and result.json, by its name, with its counts.</p>`;
 }
 
 function probePart(rows: readonly ProbeRow[]): Markup {

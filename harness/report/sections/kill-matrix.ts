@@ -2,7 +2,7 @@
 import { idleProbes, type KillMatrix, type MutantOutcome, type TriedMutant } from '../../model/kill-matrix.ts';
 import { mutantLayers } from '../../model/mutant.ts';
 import type { Result } from '../../model/result.ts';
-import { killMatrixChart, layerTitles } from '../charts/kill-matrix.ts';
+import { killMatrixCharts, layerTitles } from '../charts/kill-matrix.ts';
 import { formatCount, formatPlural } from '../format/number.ts';
 import { formatDuration } from '../format/time.ts';
 import { killMatrixSentence } from '../kill-matrix-sentence.ts';
@@ -82,7 +82,7 @@ function idleList(matrix: KillMatrix): Markup | null {
   if (idle.length === 0) return markup`<p>Every probe that was tried on mutants killed one of them at least.</p>`;
   const items = idle.map(({ probe }) => markup`<li>${probe}</li>`);
   return markup`<details><summary>${formatPlural(idle.length, 'probe')} of ${formatCount(matrix.probes.length)} killed none of them: that they can see, nobody has seen</summary>
-<ul class="lines">${items}</ul></details>`;
+<ul class="lines many">${items}</ul></details>`;
 }
 
 function circumstances(matrix: KillMatrix, from: string | null): Markup {
@@ -91,7 +91,8 @@ function circumstances(matrix: KillMatrix, from: string | null): Markup {
   return markup`${left}<p class="small">Measured by <code>signoff mutate</code> (signoff ${version}${commit === null ? '' : ` at ${commit.slice(0, 12)}`}) in
 ${formatDuration(wallMs)}, environment ${environment}, ${formatPlural(tenants, 'tenant')}, ${from === 'the repository' ? 'and committed with the sources' : 'on this machine'}; of probes, mutants and
 service with the fingerprint <span class="ids long">${fingerprint.slice(0, 16)}</span>, which are those of this run. A mutant is killed when a probe that was green on the intact system sees a violation;
-the probes that reach its layer are tried first, and where they see nothing but a difference from what is declared, all others.</p>`;
+the probes that reach its layer are tried first, and where they see nothing but a difference from what is declared, all others. A number is how many probes
+of that layer saw it; a dot: they were asked and none did; an empty place: they were not asked.</p>`;
 }
 
 /** From a heading of the third level on. */
@@ -104,8 +105,13 @@ export async function killMatrixPart({ isolation }: Pick<Result, 'isolation'>): 
     return markup`${introduction}
 <p><code>signoff mutate</code> makes one in four to five minutes; <code>signoff judge</code> then takes it into account. Until then green probes do not let SEC-ISO hold.</p>`;
   }
-  const chart = killMatrixChart(matrix);
+  const figures = await Promise.all(killMatrixCharts(matrix).map(figure));
+  const cells = [...figures, markup`<div>${circumstances(matrix, recorded?.from ?? null)}</div>`];
   return markup`${introduction}
-<div class="pair-of-figures">${chart === null ? null : await figure(chart)}<div>${idleList(matrix)}${circumstances(matrix, recorded?.from ?? null)}</div></div>
+${inPairs(cells).map((pair) => markup`<div class="pair-of-figures">${pair}</div>\n`)}${idleList(matrix)}
 ${matrix.mutants.length === 0 ? null : mutantTable(matrix.mutants)}`;
+}
+
+function inPairs<T>(items: readonly T[]): T[][] {
+  return items.flatMap((_item, index) => (index % 2 === 0 ? [items.slice(index, index + 2)] : []));
 }

@@ -1,4 +1,4 @@
-/** The style sheet on paper: A4, nothing cut, no colour needed, page numbers where the browser sets them. */
+/** The style sheet on paper: A4, nothing cut but long lists of reference, no colour needed, page numbers where the browser sets them. */
 
 /** A short table is an inline block: Chromium breaks a table with a caption in spite of `break-inside: avoid` around it. */
 export const printStyle = `
@@ -29,7 +29,8 @@ export const printStyle = `
   #sign-off, .columns:has(> ul) { break-inside: avoid; }
   details::details-content { content-visibility: visible; display: block; height: auto; }
   details > summary { list-style: none; }
-  details.printed > summary { display: none; }
+  details.printed > summary, details.reference { display: none; }
+  p.printed { display: block; }
   svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }`;
 

@@ -49,6 +49,8 @@ footer { margin-top: 3rem; border-top: 1px solid var(--rule); padding-top: 0.8re
 ul { padding-left: 1.2rem; margin: 0 0 0.8rem; }
 .lines { list-style: none; padding: 0; margin: 0 0 0.4rem; font-size: 0.8125rem; }
 .lines li { padding: 0.12rem 0; }
+.lines.many { columns: 19rem auto; column-gap: 1.5rem; }
+p.printed { display: none; }
 .runs { margin: 0; } .runs li { display: inline-block; margin-right: 1.4em; }
 details { margin: 0.4rem 0 0; font-size: 0.8125rem; }
 summary { cursor: pointer; color: var(--quiet); }
