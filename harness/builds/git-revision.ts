@@ -34,6 +34,12 @@ export async function exportRevision(root: string, commit: string, into: string,
   await rm(archive);
 }
 
+/** The text of one of its files, from `root` on; null where it has none of that name. */
+export async function readRevisionFile(root: string, commit: string, file: string): Promise<string | null> {
+  const shown = await git(root, ['show', `${commit}:./${file}`]);
+  return shown?.exitCode === 0 ? shown.stdout : null;
+}
+
 /** null: there is no git. */
 async function git(root: string, args: string[]): Promise<CommandOutcome | null> {
   try {

@@ -36,7 +36,7 @@ export async function compareBuilds(context: CommandContext, request: CompareReq
       const arms = await clock.time('arms', () =>
         provideArms({ ...builds, running: prepared.running, progress, signal }),
       );
-      const compared = { base: builds.base.build, candidate: builds.candidate.build };
+      const compared = { base: builds.base.build, candidate: builds.candidate.build, policy: request.policy };
       const job = { ...request, prepared, builds: compared, arms, until: untilVerdict, clock, reporter };
       const { result, reportPath } = await compareLive(context, job);
       if (request.json) context.out(`${JSON.stringify(result, null, 2)}\n`);

@@ -1,10 +1,11 @@
 /** What a live comparison is asked for: its flags, checked before anything starts. */
 import path from 'node:path';
 import type { Command } from 'commander';
+import type { ComparedPolicy } from '../model/build.ts';
 import { SignoffError } from '../model/errors.ts';
 import type { Thresholds } from '../model/thresholds.ts';
 import type { CommandContext } from './command-context.ts';
-import { loadThresholds } from './load-thresholds.ts';
+import { chooseComparedPolicy } from './compared-policy.ts';
 import { addSystemFlags, parseDuration, readSystemRequest, type SystemRequest } from './run-request.ts';
 import type { Flags } from './verb.ts';
 
@@ -19,6 +20,8 @@ export interface CompareRequest extends SystemRequest {
   base: string;
   candidate: string;
   thresholds: Thresholds;
+  /** Whose they are. */
+  policy: ComparedPolicy;
   atMostMs: number;
   out: string | null;
   json: boolean;
@@ -33,7 +36,7 @@ export function addLiveFlags(command: Command): void {
     )
     .option('--candidate <ref>', 'what is to be judged: likewise; a URL goes only with another URL')
     .option('--at-most <time>', 'load that may be spent until every claim is decided (default: 5m)', parseDuration)
-    .option('--thresholds <file>', 'the policy (default: thresholds.json of the project)')
+    .option('--thresholds <file>', 'the policy (default: thresholds.json of the base)')
     .option('--out <dir>', 'run folder to write; must not exist yet (default: reports/<UTC time>-<id>)');
   addSystemFlags(command);
 }
@@ -51,7 +54,6 @@ export function liveFlagsOf(flags: Flags): string[] {
 }
 
 export async function readCompareRequest(context: CommandContext, flags: Flags): Promise<CompareRequest> {
-  const thresholds = await loadThresholds(context, flags['thresholds'] as string | undefined);
   const missing = ['base', 'candidate'].filter((flag) => flags[flag] === undefined);
   if (missing.length > 0) {
     throw new SignoffError('BAD_ARGUMENT', `--live needs ${missing.map((flag) => `--${flag} REF`).join(' and ')}`, {
@@ -65,13 +67,17 @@ export async function readCompareRequest(context: CommandContext, flags: Flags):
       `--at-most ${atMostMs / 1000}s: a comparison is judged from six blocks on, which are ${LEAST_AT_MOST_MS / 1000}s of load`,
     );
   }
+  const base = flags['base'] as string;
+  const candidate = flags['candidate'] as string;
+  const named = flags['thresholds'] as string | undefined;
+  const chosen = await chooseComparedPolicy(context, { base, candidate, named });
   const system = readSystemRequest(flags);
   return {
     ...system,
     tenants: system.tenants ?? DEFAULT_TENANTS,
-    base: flags['base'] as string,
-    candidate: flags['candidate'] as string,
-    thresholds,
+    base,
+    candidate,
+    ...chosen,
     atMostMs,
     out: flags['out'] === undefined ? null : path.resolve(context.workingDirectory, flags['out'] as string),
     json: flags['json'] === true,

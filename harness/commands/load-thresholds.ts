@@ -17,6 +17,11 @@ export async function loadThresholds(context: CommandContext, named: string | un
       hint: 'Name an existing file with --thresholds.',
     });
   });
+  return readThresholds(text, file);
+}
+
+/** `file`: what to call it in the message. Throws BAD_CONFIGURATION. */
+export function readThresholds(text: string, file: string): Thresholds {
   let data: unknown;
   try {
     data = JSON.parse(text);

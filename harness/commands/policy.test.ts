@@ -76,9 +76,9 @@ it('fails by a gate of one’s own, in every report', async () => {
 });
 
 it('is inconclusive by a gate that matches nothing', async () => {
-  const result = await judge({ gates: { 'http_req_duration{endpoint:trades.lst}': ['p(99)<500'] } });
+  const result = await judge({ gates: { 'http_req_duration{endpoint:orders.cancel}': ['p(99)<500'] } });
   expect(result).toMatchObject({ verdict: 'inconclusive', exitCode: 2 });
-  expect(result.reasons.join('\n')).toContain('did you mean trades.list?');
+  expect(result.reasons.join('\n')).toContain('it has no endpoint orders.cancel');
 });
 
 it('tells what is only a warning, and decides nothing by it', async () => {
@@ -122,6 +122,20 @@ it('refuses a policy with mistakes before anything is judged', async () => {
   );
   expect(code).toBe(64);
   expect(err).toContain('gates.http_req has the unknown metric "http_req"; did you mean http_reqs?');
+});
+
+it('refuses a gate of an endpoint that no load has, beside the other mistakes of the file', async () => {
+  const gates = { 'http_req_duration{endpoint:nosuch}': ['p(99)<500'], 'http_reqs{endpoint:trades.lst}': ['count>1'] };
+  const policy = await policyFile({ gates, extra: 1 });
+  const { code, err } = await askSignoff('judge', run, '--thresholds', policy);
+  expect(code).toBe(64);
+  expect(err).toContain('3 problems');
+  expect(err).toContain(
+    'gates.http_req_duration{endpoint:nosuch} has an unknown endpoint "nosuch"; allowed: portfolios',
+  );
+  expect(err).toContain(
+    'gates.http_reqs{endpoint:trades.lst} has an unknown endpoint "trades.lst"; did you mean trades',
+  );
 });
 
 it('says in the reasons that a claim about security only warns', async () => {

@@ -1,6 +1,7 @@
 /** A verdict as the terminal shows it: the gates with limit beside observed, and the reasons, which name what was wrong with the run. */
 import { styleText } from 'node:util';
 import type { Finding, Result } from '../model/result.ts';
+import { comparedPolicySentences } from '../report/compared-policy.ts';
 import type { CommandContext } from './command-context.ts';
 import { formatAmount } from './format.ts';
 
@@ -19,7 +20,7 @@ export function verdictLines(context: Pick<CommandContext, 'colour'>, result: Re
     ...warned.map((finding) => `  ${marks[finding.outcome]} ${finding.id.padEnd(width)}  warned: ${describe(finding)}`),
     '',
     `  ${paint(verdictColours[result.verdict], result.verdict.toUpperCase())}  exit ${result.exitCode}`,
-    ...result.reasons.map((reason) => `  ${reason}`),
+    ...[...result.reasons, ...comparedPolicySentences(result)].map((reason) => `  ${reason}`),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -1,5 +1,6 @@
 /** Makes an experiment of a scenario: its hypothesis and arms are fixed, how long and how often is the profile's. */
-import type { Arm, Experiment } from '../model/experiment.ts';
+import type { Experiment } from '../model/experiment.ts';
+import { knownLoads } from '../model/known-loads.ts';
 import { scenarios } from './scenarios.ts';
 
 type ScenarioName = keyof typeof scenarios;
@@ -17,12 +18,6 @@ const hypotheses: Record<ScenarioName, string> = {
     'Under load no tenant reaches what belongs to another, no false token is taken, no role exceeds its rights.',
 };
 
-/** Those that are not here have production alone. */
-const comparedArms: Partial<Record<ScenarioName, Arm[]>> = {
-  rlsCost: ['rls', 'filter', 'bare'],
-  compare: ['base', 'candidate'],
-};
-
 export interface Extent {
   blocks: number;
   warmUpMs: number;
@@ -38,7 +33,7 @@ export function experimentOf(name: ScenarioName, { seed = sharedSeed, ...extent 
     id: scenarios[name].id,
     hypothesis: hypotheses[name],
     scenario: scenarios[name],
-    arms: comparedArms[name] ?? ['rls'],
+    arms: [...knownLoads[scenarios[name].id].arms],
     ...extent,
     order: 'interleaved',
     seed,

@@ -36,6 +36,25 @@ describe('checkGates', () => {
     ['http_req_failed{endpont:x}', ['rate<0.1'], ' has the unknown tag "endpont"; did you mean endpoint?'],
     ['http_reqs{scenario:targt}', ['count>1'], ' has an unknown scenario "targt"; did you mean target?'],
     ['http_reqs{arm:rsl}', ['count>1'], ' has an unknown arm "rsl"; allowed: rls, filter, bare, base, candidate'],
+    ['http_reqs{tier:prp}', ['count>1'], ' has an unknown tier "prp"; did you mean pro?'],
+    [
+      'http_req_duration{endpoint:nosuch}',
+      ['p(99)<500'],
+      'gates.http_req_duration{endpoint:nosuch} has an unknown endpoint "nosuch"; allowed: portfolios.list, positions.list',
+    ],
+    ['http_reqs{endpoint:trades.lst}', ['count>1'], ' has an unknown endpoint "trades.lst"; did you mean trades.list?'],
+    [
+      'http_reqs{endpoint:quotes.get,scenario:compare}',
+      ['count>1'],
+      ' has an endpoint that its loads do not send: "quotes.get"; allowed: portfolios.list',
+    ],
+    ['http_reqs{endpoint:burst}', ['count>1'], '(it is sent by scenario:compare)'],
+    ['http_reqs{endpoint:probe,arm:rls}', ['count>1'], '(it is sent by scenario:isolation)'],
+    [
+      'http_reqs{arm:filter,scenario:target}',
+      ['count>1'],
+      ' has an arm that target does not load: "filter"; allowed: rls',
+    ],
     ['http_reqs{status:99}', ['count>1'], ' with the value "99"; allowed: 100 to 599'],
     [latency, ['p99<500'], '.0 has the unknown aggregation of http_req_duration "p99"; allowed: avg, min'],
     [latency, ['p(100)<500'], '.0 has the percentile "100"; allowed: a number above 0 and below 100'],
@@ -66,9 +85,35 @@ describe('checkGates', () => {
     [latency, [{ threshold: 'p(99)<5', floor: 3 }], '.0.floor is 3; allowed: only beside relativeTo'],
     [latency, [{ threshold: 'p(99)<5', confidence: 1 }], '.0.confidence is 1; allowed: a number from 0.8 to 0.999'],
   ])('refuses %s: %j', (selector, entries, problem) => {
-    const problems = checkGates({ [selector]: entries }, ['target', 'baseline']);
+    const problems = checkGates({ [selector]: entries }, ['target', 'baseline', 'compare']);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(problem);
+  });
+
+  it('takes endpoints and arms where they are loaded', () => {
+    const selectors = [
+      '{endpoint:burst,arm:candidate}',
+      '{endpoint:burst,scenario:compare}',
+      '{endpoint:orders.create,arm:filter}',
+      '{endpoint:probe,scenario:isolation}',
+      '{endpoint:trades.next}',
+      '{scenario:rls-cost,arm:bare}',
+    ];
+    const gates = Object.fromEntries(selectors.map((tags) => [`http_reqs${tags}`, ['count>1']]));
+    expect(checkGates(gates, ['compare', 'isolation', 'rls-cost'])).toEqual([]);
+  });
+
+  it('leaves endpoints alone where the scenarios are not known, such as those of another service', () => {
+    expect(checkGates({ 'http_req_duration{endpoint:nosuch,scenario:own,arm:filter}': ['p(99)<500'] }, null)).toEqual(
+      [],
+    );
+    expect(checkGates({ 'http_req_duration{endpoint:nosuch,scenario:own}': ['p(99)<500'] }, ['own'])).toEqual([]);
+  });
+
+  it('tells an unknown endpoint beside another mistake, but nothing that the other may explain', () => {
+    const told = (tags: string) => checkGates({ [`http_reqs${tags}`]: ['count>1'] }, ['compare']);
+    expect(told('{scenario:compar,endpoint:nosuch}').join()).toMatch(/unknown scenario.*unknown endpoint/);
+    expect(told('{scenario:compar,endpoint:burst}')).toHaveLength(1);
   });
 
   it('takes the example of the README', async () => {

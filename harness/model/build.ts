@@ -21,5 +21,22 @@ export const buildSchema = z.strictObject({
 });
 export type Build = z.infer<typeof buildSchema>;
 
-export const comparedBuildsSchema = z.strictObject({ base: buildSchema, candidate: buildSchema });
+/** Whose thresholds.json decides. The candidate's never does: it would be judged by what it brings along. */
+export const comparedPolicySchema = z.strictObject({
+  of: z
+    .enum(['base', 'project', 'file'])
+    .describe('The base; the project that signoff runs in, where the base has none to be read; a file that was named.'),
+  whyNotBase: z.string().nullable().describe('null where it is the base’s, where a file was named, and of URLs.'),
+  differs: z.array(z.string()).describe('What the deciding one has otherwise than the base’s.'),
+  candidateChanges: z.array(z.string()).describe('What the candidate’s has otherwise than the base’s.'),
+});
+export type ComparedPolicy = z.infer<typeof comparedPolicySchema>;
+
+export const comparedBuildsSchema = z.strictObject({
+  base: buildSchema,
+  candidate: buildSchema,
+  policy: comparedPolicySchema
+    .optional()
+    .describe('By which it was measured and first judged; absent in selftest and in runs of earlier versions.'),
+});
 export type ComparedBuilds = z.infer<typeof comparedBuildsSchema>;

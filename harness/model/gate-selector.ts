@@ -1,6 +1,7 @@
 /** Which requests a gate of one's own is about: k6's name of a metric and tags in braces, `http_reqs{scenario:target,status:500}`. */
 import { armSchema } from './experiment.ts';
 import type { GateProblem } from './gate-problem.ts';
+import { problemsOfLoads } from './problems-of-loads.ts';
 
 export const gateMetrics = ['http_req_duration', 'http_req_failed', 'http_reqs'] as const;
 export type GateMetric = (typeof gateMetrics)[number];
@@ -19,7 +20,7 @@ export interface GateSelector {
   status: number | null;
 }
 
-/** `scenarios`: those there are; null where they are not known. */
+/** `scenarios`: those there are; null where they are not known, and what they send neither. */
 export function readSelector(key: string, scenarios: readonly string[] | null): GateSelector | GateProblem[] {
   const [, name, , inBraces] = /^\s*([^{}\s]*)\s*(\{([^{}]*)\})?\s*$/.exec(key) ?? [];
   if (name === undefined) {
@@ -33,6 +34,7 @@ export function readSelector(key: string, scenarios: readonly string[] | null): 
     ...{ metric: metric ?? 'http_reqs', scenario: null, endpoint: null, arm: null, tier: null, status: null },
   };
   for (const tag of tags) problems.push(...takeTag(selector, tag, scenarios));
+  if (scenarios !== null) problems.push(...problemsOfLoads(selector, { refused: problems.length > 0 }));
   return problems.length > 0 ? problems : selector;
 }
 

@@ -8,6 +8,7 @@ import { formatCount, formatPlural, noValue } from './format/number.ts';
 import { formatObserved } from './format/observed.ts';
 import { formatReading, formatSamples } from './format/quantity.ts';
 import { formatInstant } from './format/time.ts';
+import { comparedPolicySentences } from './compared-policy.ts';
 import { judgedAnew } from './judged-anew.ts';
 import { killMatrixSentence } from './kill-matrix-sentence.ts';
 import { type Outcome, outcomeOf, outcomeWords, verdictOutcome, verdictWords } from './outcome.ts';
@@ -134,6 +135,7 @@ function warnings(result: Result): string[] {
     lines.push(`> The run did not go to its end: ${escapeMarkdown(result.incomplete)}`, '');
   const anew = judgedAnew(result);
   if (anew !== null) lines.push(`> ${anew}`, '');
+  for (const sentence of comparedPolicySentences(result)) lines.push(`> ${escapeMarkdown(sentence)}`, '');
   return lines;
 }
 

@@ -3,6 +3,7 @@ import type { Build } from '../../model/build.ts';
 import { listIds } from '../../model/list-ids.ts';
 import type { Finding, Result } from '../../model/result.ts';
 import { comparedRatios } from '../charts/compared-ratios.ts';
+import { comparedPolicySentences } from '../compared-policy.ts';
 import { formatDifferenceLimit } from '../format/limit.ts';
 import { noValue } from '../format/number.ts';
 import { formatDifference } from '../format/observed.ts';
@@ -80,7 +81,7 @@ export async function comparisonSection(result: Result): Promise<Section | null>
     body: markup`${factList([
       ['Base', describeBuild(comparison.base)],
       ['Candidate', describeBuild(comparison.candidate)],
-    ])}${same(comparison)}
+    ])}${same(comparison)}${comparedPolicySentences(result).map((sentence) => markup`<p class="notice neutral">${sentence}</p>\n`)}
 <p>Both run at the same time, each with a database of its own, a copy of the same data. Every request goes to both, one after
 the other, in random order; processes restart and change places between blocks. What is compared is always a pair, and a block
 counts as one observation. A claim is broken when the change is surely over the first bound, and holds when it surely is not over the
