@@ -31,7 +31,7 @@ const LOGIN_PAIRS = 6;
 const LOGIN_RULE: TimingRule = {
   fewestPairs: 5,
   leastDifferenceMs: 2,
-  leastShare: 0.5,
+  leastShare: 0.2,
   mostSpreadMs: 200,
   sets: 8,
 };
