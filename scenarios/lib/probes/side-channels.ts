@@ -113,7 +113,9 @@ function decide(what: string, takePairs: () => TimedPair[], rule: TimingRule): O
   const outcome = confirmTiming(takePairs, rule);
   if (outcome.kind === 'alike') return ok;
   if (outcome.kind === 'unclear') return undecided(`${what}: ${outcome.reason}`);
-  return violation(`${what}: ${outcome.differenceMs.toFixed(1)} ms apart in all but ${outcome.exceptions} of ${outcome.pairs} pairs`);
+  return violation(
+    `${what}: ${outcome.differenceMs.toFixed(1)} ms apart in all but ${outcome.exceptions} of ${outcome.pairs} pairs`,
+  );
 }
 
 /** An address may be taken in each tenant once: a refusal in one because of another would tell who is a customer of whom. */

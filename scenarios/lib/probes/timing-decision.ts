@@ -20,8 +20,7 @@ interface Difference {
   pairs: number;
 }
 
-export type TimingOutcome =
-  { kind: 'alike' } | ({ kind: 'apart' } & Difference) | { kind: 'unclear'; reason: string };
+export type TimingOutcome = { kind: 'alike' } | ({ kind: 'apart' } & Difference) | { kind: 'unclear'; reason: string };
 
 /** What pairs say that may be added to. */
 export type TimingSight = TimingOutcome | ({ kind: 'suspected' } & Difference);
