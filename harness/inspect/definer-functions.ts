@@ -1,7 +1,8 @@
 /** SECURITY DEFINER functions of this database, and which of them run as somebody whom policies do not bind. */
+import { escapesPolicies } from './escapes-policies.ts';
 import type { FunctionFact } from './facts.ts';
 import { quoteName } from './quote.ts';
-import { escapesPolicies, grantsTo, type Survey } from './survey.ts';
+import { grantsTo, type Survey } from './survey.ts';
 
 /** As ALTER ROUTINE names it. */
 export function signatureOf({ schema, name, arguments: list }: FunctionFact): string {

@@ -13,6 +13,7 @@ export interface ColumnFact {
   name: string;
   type: string;
   notNull: boolean;
+  /** Of a generated column: none. */
   default: string | null;
 }
 
@@ -105,6 +106,9 @@ export interface RoleFact {
   name: string;
   superuser: boolean;
   bypassRls: boolean;
+  /** May read everything that is written, by replication slots and by a copy of the whole server. */
+  replication: boolean;
+  createRole: boolean;
   login: boolean;
 }
 
@@ -115,6 +119,8 @@ export interface MembershipFact {
   inherit: boolean;
   /** May become the role. */
   set: boolean;
+  /** May give the role to anybody, itself among them. */
+  admin: boolean;
 }
 
 export interface SchemaFact {

@@ -9,7 +9,9 @@ const expression = `(tenant_id = ${read})`;
 
 /** One table as it should be, of the role `maker`, with these grants; roles web, maker and idle may log in. */
 function factsWith(grants: Grant[], memberships: CatalogueFacts['memberships'] = []): CatalogueFacts {
-  const role = (name: string) => ({ name, superuser: name === 'root', bypassRls: false, login: true });
+  const role = (name: string) => ({
+    ...{ name, superuser: name === 'root', bypassRls: false, replication: false, createRole: false, login: true },
+  });
   const column = { number: 1, name: 'tenant_id', type: 'uuid', notNull: true, default: null };
   return {
     ...{ serverVersion: 180_004, database: 'shop', databaseOwner: 'root', user: 'root' },
@@ -45,7 +47,7 @@ describe('the application', () => {
   it('is who was granted something, directly or through a role', () => {
     expect(rolesOf(factsWith([toWeb]))).toEqual(['web']);
     const group: Grant = { grantee: 'readers', privilege: 'SELECT', column: 'tenant_id' };
-    const member = { role: 'readers', member: 'idle', inherit: true, set: false };
+    const member = { role: 'readers', member: 'idle', inherit: true, set: false, admin: false };
     expect(rolesOf(factsWith([group], [member]))).toEqual(['idle']);
     expect(rolesOf(factsWith([group], [{ ...member, inherit: false }]))).toEqual(['maker']);
   });
@@ -61,6 +63,43 @@ describe('the application', () => {
     const idle = inspectCatalogue(factsWith([toWeb]), { ...parameters, roles: ['idle'] });
     expect(idle.findings).toEqual([]);
     expect(outcomeOf(idle)).toBe('inconclusive');
+  });
+});
+
+describe('what the application may become', () => {
+  const errorsOf = (facts: CatalogueFacts) =>
+    inspectCatalogue(facts, parameters)
+      .findings.filter(({ level }) => level === 'error')
+      .map(({ rule, object, fix }) => [rule, object, ...fix]);
+
+  it('is what it may give itself too', () => {
+    const step = { role: 'readers', member: 'web', inherit: false, set: false, admin: true };
+    const owner = { role: 'maker', member: 'readers', inherit: true, set: true, admin: false };
+    expect(errorsOf(factsWith([toWeb], [step, owner]))).toEqual([
+      ['role-member-of-privileged', 'web.maker', 'REVOKE readers FROM web;'],
+    ]);
+    expect(errorsOf(factsWith([toWeb], [{ ...step, admin: false }, owner]))).toEqual([]);
+  });
+
+  it('is every role, with CREATEROLE before Postgres 16', () => {
+    const facts = factsWith([toWeb]);
+    const roles = facts.roles.map((role) => ({ ...role, createRole: role.name === 'web' }));
+    expect(errorsOf({ ...facts, roles })).toEqual([]);
+    expect(errorsOf({ ...facts, roles, serverVersion: 150_010 })).toEqual([
+      ['role-member-of-privileged', 'web.web', 'ALTER ROLE web NOCREATEROLE;'],
+    ]);
+  });
+
+  it('is not bound by policies where it replicates', () => {
+    const facts = factsWith([toWeb]);
+    const replicating = (bypassRls: boolean) => ({
+      ...facts,
+      roles: facts.roles.map((role) => (role.name === 'web' ? { ...role, bypassRls, replication: true } : role)),
+    });
+    expect(errorsOf(replicating(false))).toEqual([['role-bypasses-policies', 'web', 'ALTER ROLE web NOREPLICATION;']]);
+    expect(errorsOf(replicating(true))).toEqual([
+      ['role-bypasses-policies', 'web', 'ALTER ROLE web NOBYPASSRLS NOREPLICATION;'],
+    ]);
   });
 });
 

@@ -4,6 +4,7 @@ import type {
   ColumnFact,
   Grant,
   InspectParameters,
+  MembershipFact,
   PolicyFact,
   RelationFact,
   RoleFact,
@@ -91,12 +92,16 @@ function findApplicationRoles(
   return found.length > 0 ? found : logins.filter(({ name }) => owners.has(name));
 }
 
-/** Roles whose rights the role has (inherit) or may take (set role), over any number of steps; itself first. */
-function reachOf({ memberships }: CatalogueFacts, start: string): string[] {
+/** Whether the member has the role's rights, may become it, or may give itself either. */
+export const gives = ({ inherit, set, admin }: MembershipFact): boolean => inherit || set || admin;
+
+/** Roles whose rights the role has (inherit), may take (set role) or may give itself (admin), over any number of steps; itself first. */
+export function reachOf({ memberships }: CatalogueFacts, start: string): string[] {
   const reached = [start];
   for (const name of reached) {
-    for (const { role, member, inherit, set } of memberships) {
-      if (member === name && (inherit || set) && !reached.includes(role)) reached.push(role);
+    for (const membership of memberships) {
+      const { role, member } = membership;
+      if (member === name && gives(membership) && !reached.includes(role)) reached.push(role);
     }
   }
   return reached;
@@ -131,16 +136,6 @@ export function isUsed(survey: Survey): boolean {
 /** The application roles that may read or write the relation at all. */
 export function usersOf({ applicationRoles }: Survey, relation: RelationFact): ApplicationRole[] {
   return applicationRoles.filter((role) => dataPrivileges.some((privilege) => may(role, relation, privilege)));
-}
-
-/** Whether whoever has this role sees a table past its policies: as superuser, by BYPASSRLS, or as the owner it is not forced on. */
-export function escapesPolicies(survey: Survey, name: string, tables: readonly RelationFact[]): string | null {
-  const role = survey.role(name);
-  if (role?.superuser === true) return 'a superuser';
-  if (role?.bypassRls === true) return 'exempt from policies (BYPASSRLS)';
-  const reaches = reachOf(survey.facts, name);
-  const unforced = tables.find(({ owner, forced, rowSecurity }) => reaches.includes(owner) && rowSecurity && !forced);
-  return unforced === undefined ? null : `the owner of ${unforced.name}, on which row security is not forced`;
 }
 
 /** Whether the policy is one of those that the application meets. Without a known application every policy is. */

@@ -71,6 +71,13 @@ describe('confirmTiming', () => {
     expect(confirmTiming(never, { ...rule, sets: 1 }).kind).toBe('alike');
   });
 
+  it('passes nothing that is too regular for chance, and not regular enough to be believed', () => {
+    const threeOfFour = () => pairsOf(12, (i) => (i % 4 === 0 ? [5, 25] : [25, 5]));
+    expect(confirmTiming(threeOfFour, { ...rule, sets: 6 })).toMatchObject({
+      ...{ kind: 'unclear', reason: expect.stringContaining('neither sure nor chance') as string },
+    });
+  });
+
   it('takes a set of which nothing can be said anew, and gives up after so many', () => {
     const jumping = () => pairsOf(12, (i) => [(i % 8) * 100, 2]);
     const once = [jumping(), pairsOf(12, () => [2, 2])];

@@ -1,6 +1,7 @@
 /** Attacks on the transport: older TLS, no TLS, cookies that leave it, a certificate that is not the key's. */
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect as connectPlain } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type SecureVersion } from 'node:tls';
@@ -43,12 +44,17 @@ beforeAll(async () => {
   service = await startService(variables);
 });
 afterAll(async () => {
-  const unused = connect({ host: '127.0.0.1', port: Number(new URL(service.url).port), ca });
+  const address = { host: '127.0.0.1', port: Number(new URL(service.url).port) };
+  const silent = connectPlain(address);
+  await once(silent, 'connect');
+  const unused = connect({ ...address, ca });
+  // The server takes connections in the order in which they came: it has the silent one too.
   await once(unused, 'secureConnect');
   service.signal('SIGTERM');
-  // Draining does not wait for the first request on a connection that was opened in advance.
+  // Draining waits neither for the first request on a connection that was opened in advance, nor for its handshake.
   expect(await service.ended).toBe(0);
   unused.destroy();
+  silent.destroy();
   await environment.remove();
   rmSync(directory, { recursive: true });
 });

@@ -1,16 +1,20 @@
 /** While draining: connections close as soon as what is under way on them is answered. */
 import type { Socket } from 'node:net';
-import { Server as TlsServer } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
 
 const idleCheckMs = 50;
-/** From connecting to the first request: whoever connects to ask something, asks at once. */
+/** From connecting to the first request, TLS handshake and all: whoever connects to ask something, asks at once. */
 const firstRequestMs = 1_000;
+
+interface Unused {
+  socket: Socket;
+  openedAtMs: number;
+}
 
 /**
  * Makes `app.close()` resolve when every request is answered. Closing a server closes the connections that are idle at that moment;
  * one that becomes idle later would be kept open for its keep-alive time, and one that a browser or a client opened in advance counts
- * as busy until its first request (Node, "server.closeIdleConnections()").
+ * as busy until its first request (Node, "server.closeIdleConnections()"), and does not count at all before its TLS handshake.
  */
 export function drainConnections(app: FastifyInstance, isDraining: () => boolean): void {
   const unused = watchUnused(app);
@@ -24,7 +28,7 @@ export function drainConnections(app: FastifyInstance, isDraining: () => boolean
     timer = setInterval(() => {
       app.server.closeIdleConnections();
       const now = performance.now();
-      for (const [socket, openedAtMs] of unused) if (now - openedAtMs > firstRequestMs) socket.destroy();
+      for (const { socket, openedAtMs } of unused.values()) if (now - openedAtMs > firstRequestMs) socket.destroy();
     }, idleCheckMs);
     done();
   });
@@ -34,13 +38,23 @@ export function drainConnections(app: FastifyInstance, isDraining: () => boolean
   });
 }
 
-/** Connections on which no request has come yet, with the monotonic time at which they were opened. */
-function watchUnused({ server }: FastifyInstance): Map<Socket, number> {
-  const unused = new Map<Socket, number>();
-  server.on(server instanceof TlsServer ? 'secureConnection' : 'connection', (socket: Socket) => {
-    unused.set(socket, performance.now());
-    socket.once('close', () => unused.delete(socket));
+/**
+ * Connections on which no request has come yet, with the monotonic time at which they were opened, by the client's address and port:
+ * those of a request over TLS are of another object than the connection that was taken before the handshake.
+ */
+function watchUnused({ server }: FastifyInstance): Map<string, Unused> {
+  const unused = new Map<string, Unused>();
+  server.on('connection', (socket: Socket) => {
+    const client = clientOf(socket);
+    const opened = { socket, openedAtMs: performance.now() };
+    unused.set(client, opened);
+    socket.once('close', () => {
+      // The port may have come back already.
+      if (unused.get(client) === opened) unused.delete(client);
+    });
   });
-  server.on('request', ({ socket }) => unused.delete(socket));
+  server.on('request', ({ socket }) => unused.delete(clientOf(socket)));
   return unused;
 }
+
+const clientOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;

@@ -39,7 +39,7 @@ export async function readRelations(ask: Ask): Promise<RelationFact[]> {
 
 const columns = `coalesce((select json_agg(json_build_object('number', a.attnum, 'name', a.attname,
     'type', format_type(a.atttypid, a.atttypmod), 'notNull', a.attnotnull,
-    'default', pg_get_expr(d.adbin, d.adrelid)) order by a.attnum)
+    'default', case when a.attgenerated = '' then pg_get_expr(d.adbin, d.adrelid) end) order by a.attnum)
   from pg_attribute a left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
   where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped), '[]')`;
 

@@ -4,7 +4,8 @@ import { grantsOf, userSchema, type Ask } from './ask.ts';
 
 export async function readRoles(ask: Ask): Promise<RoleFact[]> {
   return await ask<RoleFact>(
-    `select rolname as name, rolsuper as superuser, rolbypassrls as "bypassRls", rolcanlogin as login
+    `select rolname as name, rolsuper as superuser, rolbypassrls as "bypassRls", rolreplication as replication,
+       rolcreaterole as "createRole", rolcanlogin as login
      from pg_roles order by 1`,
   );
 }
@@ -14,7 +15,7 @@ export async function readMemberships(ask: Ask): Promise<MembershipFact[]> {
   return await ask<MembershipFact>(
     `select r.rolname as role, m.rolname as member,
        coalesce((to_jsonb(a) ->> 'inherit_option')::bool, m.rolinherit) as inherit,
-       coalesce((to_jsonb(a) ->> 'set_option')::bool, true) as set
+       coalesce((to_jsonb(a) ->> 'set_option')::bool, true) as set, a.admin_option as admin
      from pg_auth_members a join pg_roles r on r.oid = a.roleid join pg_roles m on m.oid = a.member order by 1, 2`,
   );
 }

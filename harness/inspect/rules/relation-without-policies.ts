@@ -1,9 +1,8 @@
 /** Materialised views and foreign tables, which cannot have policies. */
-import type { RelationFact } from '../facts.ts';
 import { qualifiedName, quoteRole } from '../quote.ts';
 import { documentation, type Rule } from '../rule.ts';
-import { dataPrivileges, grantsTo, inScope, type Survey } from '../survey.ts';
-import { tenantTablesBehind } from '../tables-behind.ts';
+import { dataPrivileges, grantsTo, inScope } from '../survey.ts';
+import { holdsTenants } from '../tables-behind.ts';
 
 export const relationWithoutPolicies: Rule = {
   id: 'relation-without-policies',
@@ -13,7 +12,7 @@ export const relationWithoutPolicies: Rule = {
   docs: documentation('sql-creatematerializedview'),
   find: (survey) =>
     survey.facts.relations
-      .filter((relation) => holdsTenants(survey, relation))
+      .filter((relation) => inScope(survey.parameters, relation.schema) && holdsTenants(survey, relation))
       .flatMap((relation) => {
         const grants = survey.applicationRoles.flatMap((role) =>
           dataPrivileges.flatMap((privilege) => grantsTo(role, relation.grants, privilege)),
@@ -27,11 +26,3 @@ export const relationWithoutPolicies: Rule = {
         ];
       }),
 };
-
-function holdsTenants(survey: Survey, relation: RelationFact): boolean {
-  if (!inScope(survey.parameters, relation.schema)) return false;
-  if (relation.kind === 'foreign') {
-    return relation.columns.some(({ name }) => name === survey.parameters.tenantColumn);
-  }
-  return relation.kind === 'materialised' && tenantTablesBehind(survey, relation).length > 0;
-}

@@ -1,7 +1,7 @@
 /** An application that can become somebody whom policies do not bind. */
 import { quoteName } from '../quote.ts';
 import { documentation, type Problem, type Rule } from '../rule.ts';
-import type { ApplicationRole, Survey } from '../survey.ts';
+import { gives, reachOf, type ApplicationRole, type Survey } from '../survey.ts';
 
 /** Predefined roles that read or write past tables altogether (documentation, "Predefined Roles"). */
 const pastTables = ['pg_read_server_files', 'pg_write_server_files', 'pg_execute_server_program'];
@@ -10,11 +10,27 @@ export const roleMemberOfPrivileged: Rule = {
   id: 'role-member-of-privileged',
   level: 'error',
   title: 'Application role can become one that policies do not bind',
-  why: 'Membership, however many steps long, is a SET ROLE away from a superuser, an exemption or an owner.',
+  why: 'Membership, however many steps long, is a SET ROLE away from a superuser, an exemption or an owner; with ADMIN OPTION a GRANT away.',
   docs: documentation('role-membership'),
   find: (survey) =>
-    survey.applicationRoles.filter(({ superuser }) => !superuser).flatMap((role) => privilegedOf(survey, role)),
+    survey.applicationRoles
+      .filter(({ superuser }) => !superuser)
+      .flatMap((role) => [...privilegedOf(survey, role), ...creatorOf(survey, role)]),
 };
+
+/** Postgres 16 asks for ADMIN OPTION too (its release notes, "Privileges"). */
+const CREATEROLE_BOUNDED_SINCE = 160_000;
+
+function creatorOf(survey: Survey, { name, reaches }: ApplicationRole): Problem[] {
+  if (survey.facts.serverVersion >= CREATEROLE_BOUNDED_SINCE) return [];
+  return reaches
+    .filter((reached) => survey.role(reached)?.createRole === true)
+    .map((reached) => ({
+      object: `${name}.${reached}`,
+      what: `${reached === name ? name : `${name}, as ${reached},`} may give itself every role that is no superuser (CREATEROLE)`,
+      fix: [`ALTER ROLE ${quoteName(reached)} NOCREATEROLE;`],
+    }));
+}
 
 function privilegedOf(survey: Survey, role: ApplicationRole): Problem[] {
   return role.reaches.slice(1).flatMap((reached): Problem[] => {
@@ -32,6 +48,7 @@ function privilegeOf(survey: Survey, name: string): string | null {
   const role = survey.role(name);
   if (role?.superuser === true) return 'a superuser';
   if (role?.bypassRls === true) return 'exempt from policies';
+  if (role?.replication === true) return 'may read all that is written (REPLICATION)';
   if (pastTables.includes(name)) return 'reads or writes the server’s files, where no policy holds';
   const owned = [...survey.tables, ...survey.children].find(({ owner }) => owner === name);
   return owned === undefined ? null : `the owner of ${owned.name}`;
@@ -39,16 +56,8 @@ function privilegeOf(survey: Survey, name: string): string | null {
 
 /** The role’s own memberships by which the other is reached. */
 function firstSteps({ facts }: Survey, role: ApplicationRole, target: string): string[] {
-  const direct = facts.memberships.filter(({ member, inherit, set }) => member === role.name && (inherit || set));
-  return [...new Set(direct.map((membership) => membership.role))].filter((step) => leadsTo(facts, step, target));
-}
-
-function leadsTo({ memberships }: Survey['facts'], step: string, target: string): boolean {
-  const reached = [step];
-  for (const name of reached) {
-    for (const { role, member, inherit, set } of memberships) {
-      if (member === name && (inherit || set) && !reached.includes(role)) reached.push(role);
-    }
-  }
-  return reached.includes(target);
+  const direct = facts.memberships.filter((membership) => membership.member === role.name && gives(membership));
+  return [...new Set(direct.map((membership) => membership.role))].filter((step) =>
+    reachOf(facts, step).includes(target),
+  );
 }

@@ -1,9 +1,10 @@
 /** A view that reads tenants' tables with its owner's eyes. */
+import { escapesPolicies } from '../escapes-policies.ts';
+import type { RelationFact } from '../facts.ts';
 import { qualifiedName, quoteName } from '../quote.ts';
 import { documentation, type Problem, type Rule } from '../rule.ts';
-import { escapesPolicies, inScope, usersOf, type Survey } from '../survey.ts';
-import { tenantTablesBehind } from '../tables-behind.ts';
-import type { RelationFact } from '../facts.ts';
+import { inScope, usersOf, type Survey } from '../survey.ts';
+import { tenantTablesBehind, unboundBehind } from '../tables-behind.ts';
 
 /** `security_invoker` came with Postgres 15. */
 const SECURITY_INVOKER_SINCE = 150_000;
@@ -27,18 +28,25 @@ function problemOf(survey: Survey, view: RelationFact): Problem[] {
   const users = usersOf(survey, view);
   const [role] = users;
   const tables = tenantTablesBehind(survey, view);
-  if (role === undefined || tables.length === 0) return [];
-  const escape = escapesPolicies(survey, view.owner, tables);
+  const unbound = unboundBehind(survey, view);
+  if (role === undefined || tables.length + unbound.length === 0) return [];
   const name = qualifiedName(view);
-  const read = tables.map((table) => table.name).join(', ');
   const who = users.map((user) => user.name).join(', ');
+  const shows = (relations: readonly RelationFact[]) =>
+    `shows ${relations.map((relation) => relation.name).join(', ')} to ${who}`;
   const fix =
     survey.facts.serverVersion >= SECURITY_INVOKER_SINCE
       ? `ALTER VIEW ${name} SET (security_invoker = true);`
       : `ALTER VIEW ${name} OWNER TO ${quoteName(role.name)};`;
+  const escape = escapesPolicies(survey, view.owner, tables);
   if (escape !== null) {
-    return [{ object: name, what: `shows ${read} to ${who} as ${view.owner}, ${escape}`, fix: [fix] }];
+    return [{ object: name, what: `${shows(tables)} as ${view.owner}, ${escape}`, fix: [fix] }];
   }
-  const what = `shows ${read} to ${who} as ${view.owner}, whom policies bind today`;
+  if (unbound.length > 0) {
+    return [
+      { object: name, what: `${shows(unbound)}, which no policy binds: only a WHERE of its own can`, fix: [fix] },
+    ];
+  }
+  const what = `${shows(tables)} as ${view.owner}, whom policies bind today`;
   return [{ object: name, what, fix: [fix], level: 'info' }];
 }

@@ -18,10 +18,13 @@ interface Difference {
   /** Pairs that go against the rest. */
   exceptions: number;
   pairs: number;
+  /** How likely so few exceptions were, were both kinds alike. */
+  chance: number;
+  /** The least difference that is of use, by the rule. */
+  usefulMs: number;
 }
 
-export type TimingOutcome =
-  { kind: 'alike' } | ({ kind: 'apart' } & Difference) | { kind: 'unclear'; reason: string };
+export type TimingOutcome = { kind: 'alike' } | ({ kind: 'apart' } & Difference) | { kind: 'unclear'; reason: string };
 
 /** What pairs say that may be added to. */
 export type TimingSight = TimingOutcome | ({ kind: 'suspected' } & Difference);
@@ -35,10 +38,13 @@ const SUSPICION = 0.8;
 const SUSPICIOUS_PART = 0.5;
 /** Pairs that fall so by chance are believed: of eight looks at each of ten such probes, not once in 100,000 runs is one wrong. */
 const CERTAINTY = 1e-7;
+/** And those that fall so are not passed either, when no more are taken. */
+const DOUBT = 1e-4;
 
 /**
  * Takes sets of pairs, and judges all of them together, until they are alike or apart. One in twenty pairs may fall the wrong way, as
- * on a busy machine, and the difference is still found: in the second or third set. A suspicion that sets do not confirm is dropped.
+ * on a busy machine, and the difference is still found: in the second or third set. A suspicion that sets do not confirm is dropped; one
+ * that they strengthen and cannot prove decides nothing.
  */
 export function confirmTiming(takePairs: () => TimedPair[], rule: TimingRule): TimingOutcome {
   let pairs: TimedPair[] = [];
@@ -50,7 +56,17 @@ export function confirmTiming(takePairs: () => TimedPair[], rule: TimingRule): T
     // How far they spread does not depend on which kind is slower: leaving them out favours neither.
     if (sight.kind === 'unclear') pairs = [];
   }
-  return sight.kind === 'suspected' ? { kind: 'alike' } : sight;
+  return sight.kind === 'suspected' ? atLast(sight, rule) : sight;
+}
+
+/** What is too unlikely to be passed and too likely to be believed, decides nothing. */
+function atLast(
+  { differenceMs, exceptions, pairs, chance, usefulMs }: Difference,
+  { sets }: TimingRule,
+): TimingOutcome {
+  if (chance > DOUBT || Math.abs(differenceMs) < usefulMs) return { kind: 'alike' };
+  const apart = `${Math.abs(differenceMs).toFixed(1)} ms apart in all but ${exceptions} of ${pairs} pairs`;
+  return { kind: 'unclear', reason: `${apart}, after ${sets} sets neither sure nor chance` };
 }
 
 /**
@@ -67,12 +83,12 @@ export function decideTiming(pairs: readonly TimedPair[], rule: TimingRule): Tim
   const exceptions = Math.min(positive, differences.length - positive);
   const differenceMs = quantile(differences, 0.5);
   const slower = Math.max(median(pairs.map(([first]) => first)), median(pairs.map(([, second]) => second)));
-  const useful = Math.max(rule.leastDifferenceMs, rule.leastShare * slower);
+  const usefulMs = Math.max(rule.leastDifferenceMs, rule.leastShare * slower);
   const chance = signTest(exceptions, pairs.length);
   const size = Math.abs(differenceMs);
-  if (chance > SUSPICION || size < SUSPICIOUS_PART * useful) return { kind: 'alike' };
-  const isCertain = chance < CERTAINTY && size >= useful;
-  return { kind: isCertain ? 'apart' : 'suspected', differenceMs, exceptions, pairs: pairs.length };
+  if (chance > SUSPICION || size < SUSPICIOUS_PART * usefulMs) return { kind: 'alike' };
+  const isCertain = chance < CERTAINTY && size >= usefulMs;
+  return { kind: isCertain ? 'apart' : 'suspected', differenceMs, exceptions, pairs: pairs.length, chance, usefulMs };
 }
 
 /** Probability that so few of `count` fair coins, or fewer, fall on one of their two sides. */
