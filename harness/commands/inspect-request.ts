@@ -44,14 +44,19 @@ export function readInspectRequest(context: CommandContext, flags: Flags): Inspe
   return {
     address: readDatabaseAddress(context, flags['database'] as string | undefined),
     parameters: {
-      tenantColumn: flags['tenantColumn'] as string,
+      tenantColumn: readName('--tenant-column', flags['tenantColumn'] as string),
       setting: readSetting(flags['setting'] as string),
-      roles: (flags['role'] as string[] | undefined) ?? [],
-      schemas: (flags['schema'] as string[] | undefined) ?? [],
+      roles: ((flags['role'] as string[] | undefined) ?? []).map((name) => readName('--role', name)),
+      schemas: ((flags['schema'] as string[] | undefined) ?? []).map((name) => readName('--schema', name)),
     },
     ignores: ((flags['ignore'] as string[] | undefined) ?? []).map(readIgnored),
     json: flags['json'] === true,
   };
+}
+
+function readName(flag: string, name: string): string {
+  if (name.trim() !== '') return name;
+  throw new SignoffError('BAD_ARGUMENT', `${flag} is empty`, { hint: 'Give a name, as the database has it.' });
 }
 
 /** With another name every policy would be told to ignore the setting. Source: documentation, "Customized Options". */

@@ -73,6 +73,7 @@ describe('what cannot be inspected', () => {
     [['--database', own, '--ignore', 'policy-open'], 64, 'not RULE:OBJECT'],
     [['--database', own, '--ignore', 'policy-unclear:*=fine'], 64, 'accepted one by one, with a reason'],
     [['--database', own, '--ignore', 'policy-unclear:public.a.b'], 64, 'accepted one by one, with a reason'],
+    [['--database', own, '--tenant-column', ''], 64, '--tenant-column is empty'],
     [['--database', own, '--setting', 'org'], 64, 'no setting of one’s own may have that name'],
     [['--database', 'postgres://x:secret@127.0.0.1:1/x'], 69, 'cannot connect to postgres://x@127.0.0.1:1/x'],
   ])('case %# ends with the code of its kind, and says why', async (flags, exit, message) => {

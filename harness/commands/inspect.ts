@@ -32,10 +32,14 @@ export const inspectVerb: Verb = {
 
 /** A role or schema that does not exist would make its rules pass without having looked. */
 function requireNames(facts: CatalogueFacts, { parameters }: InspectRequest): void {
+  const logins = facts.roles.filter(({ login }) => login).map(({ name }) => name);
   const problems = [
     ...parameters.roles
       .filter((name) => !facts.roles.some((role) => role.name === name))
-      .map((name) => `there is no role ${name}`),
+      .map(
+        (name) =>
+          `there is no role ${name}; ${logins.length === 0 ? 'none may log in' : `those that may log in are ${logins.join(', ')}`}`,
+      ),
     ...parameters.schemas
       .filter((name) => !facts.schemas.some((schema) => schema.name === name))
       .map((name) => `there is no schema ${name}; there are ${facts.schemas.map((schema) => schema.name).join(', ')}`),
