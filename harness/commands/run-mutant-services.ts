@@ -92,7 +92,7 @@ async function startOnCopies(
   batch: readonly ServiceTrial[],
   { prepared: { running }, signal }: ServiceRun,
 ): Promise<ServiceInstance[]> {
-  for (const slot of batch.keys()) await running.copyDatabase(copyName(slot));
+  await running.copyDatabase(...batch.map((_one, slot) => copyName(slot)));
   const places = batch.map(({ trial: { mutant }, entry }, slot) => ({
     ...{ arm: armOf(mutant), slot, database: copyName(slot) },
     ...(entry === null ? {} : { entry }),

@@ -79,10 +79,10 @@ export interface RunningSystem {
   startServices(assignment: readonly ServiceAssignment[], options?: ServiceOptions): Promise<ServiceInstance[]>;
   stopServices(): Promise<void>;
   /**
-   * Makes a database of that name in the same cluster, page for page as the seeded one is, with its owner, privileges and
-   * settings; replaces one of that name. Services are stopped first, and whoever else is in the seeded database is put out.
+   * Makes databases of these names in the same cluster, page for page as the seeded one is, with its owner, privileges and
+   * settings; replaces those of that name. Services are stopped first, and whoever else is in the seeded database is put out.
    */
-  copyDatabase(name: string): Promise<void>;
+  copyDatabase(...names: string[]): Promise<void>;
   /** Only of copies. They go with the system, too. */
   dropDatabase(name: string): Promise<void>;
   /** Runs a build's migrations; returns the steps that were taken. Rejects with MIGRATION_FAILED. */

@@ -104,9 +104,9 @@ export class ContainerSystem implements RunningSystem {
     await Promise.all(services.map(({ id }) => removeContainer(this.#options.docker, id)));
   }
 
-  async copyDatabase(name: string): Promise<void> {
+  async copyDatabase(...names: string[]): Promise<void> {
     await this.stopServices();
-    await copyDatabase(this.#system, name);
+    await copyDatabase(this.#system, ...names);
   }
 
   async dropDatabase(name: string): Promise<void> {

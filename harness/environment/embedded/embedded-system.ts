@@ -89,9 +89,9 @@ export class EmbeddedSystem implements RunningSystem {
     if (this.#system.services.length > 0) this.#update({ services: [] });
   }
 
-  async copyDatabase(name: string): Promise<void> {
+  async copyDatabase(...names: string[]): Promise<void> {
     await this.stopServices();
-    await copyDatabase(this.#system, name);
+    await copyDatabase(this.#system, ...names);
   }
 
   async dropDatabase(name: string): Promise<void> {

@@ -4,15 +4,24 @@ import { SignoffError } from '../../model/errors.ts';
 import type { System } from '../../model/system.ts';
 import { administerPostgres, maintenanceDatabase } from './administer-postgres.ts';
 
-/** Replaces a database of that name. Rejects with NO_SPACE. Nobody may be at work in the seeded one: sessions that are still there are ended. */
-export async function copyDatabase(system: System, copy: string): Promise<void> {
-  requireOwnName(system, copy);
+/**
+ * Replaces databases of these names. Rejects with NO_SPACE. Nobody may be at work in the seeded one: sessions that are still there
+ * are ended. Several are made at once: each waits for a checkpoint, and they share it.
+ */
+export async function copyDatabase(system: System, ...copies: string[]): Promise<void> {
+  for (const copy of copies) requireOwnName(system, copy);
   const source = system.postgres.database;
   // Without `analyze`: that draws a sample, and two copies of one database would plan by two samples of it.
   await administerPostgres(system, source, (client) => client.query('vacuum'));
+  await administerPostgres(system, maintenanceDatabase, (client) => endSessions(client, source));
+  const made = await Promise.allSettled(copies.map((copy) => makeCopy(system, copy)));
+  for (const one of made) if (one.status === 'rejected') throw one.reason;
+}
+
+async function makeCopy(system: System, copy: string): Promise<void> {
+  const source = system.postgres.database;
   await administerPostgres(system, maintenanceDatabase, async (client) => {
     await client.query(`drop database if exists ${escapeIdentifier(copy)} with (force)`);
-    await endSessions(client, source);
     const owner = await readOwner(client, source);
     // As files: through the log, gigabytes of it would bring on checkpoints while latency is measured.
     const create = `create database ${escapeIdentifier(copy)} owner ${escapeIdentifier(owner)}

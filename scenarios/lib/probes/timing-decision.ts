@@ -36,7 +36,7 @@ export type TimedPair = readonly [first: number, second: number];
 const SUSPICION = 0.8;
 /** Of a difference that is of use: few pairs may show less of it. */
 const SUSPICIOUS_PART = 0.5;
-/** Pairs that fall so by chance are believed: of eight looks at each of ten such probes, not once in 100,000 runs is one wrong. */
+/** Pairs that fall so by chance are believed: of sixteen looks at each of five such probes, not once in 100,000 runs is one wrong. */
 const CERTAINTY = 1e-7;
 /** And those that fall so are not passed either, when no more are taken. */
 const DOUBT = 1e-4;
