@@ -67,7 +67,7 @@ describe('what cannot be inspected', () => {
   it.each([
     [[], 64, '--database is missing'],
     [['--database', 'mysql://secret@host/x'], 64, 'not the URL of a Postgres database'],
-    [['--database', own, '--role', 'nobody_here'], 64, 'there is no role nobody_here'],
+    [['--database', own, '--role', 'nobody_here'], 64, 'there is no role nobody_here; those that may log in are '],
     [['--database', own, '--schema', 'nowhere'], 64, 'there is no schema nowhere; there are public'],
     [['--database', own, '--ignore', 'no-such-rule:x'], 64, 'no rule no-such-rule'],
     [['--database', own, '--ignore', 'policy-open'], 64, 'not RULE:OBJECT'],
