@@ -9,6 +9,9 @@ const endToEndTimeoutMs = 1_200_000;
 const everything = ['harness/**', 'reference-service/**', 'seed/**', 'scenarios/**', 'bench/**', '.ci/**'];
 const named = (suffix: string) => everything.map((folder) => `${folder}/*${suffix}`);
 
+/** A list of names that is not what it should be is printed with its names. */
+const chaiConfig = { truncateThreshold: 1_000 };
+
 /** They measure, or look at the engine's own processes, and want the machine to themselves. */
 const alone = ['harness/main-job.containers.test.ts', 'harness/measure/host.containers.test.ts'];
 
@@ -18,6 +21,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          chaiConfig,
           include: named('.test.ts'),
           exclude: [
             '**/node_modules/**',
@@ -29,6 +33,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          chaiConfig,
           include: named('.integration.test.ts'),
           globalSetup: ['harness/environment/testing/global-setup.ts'],
           testTimeout: integrationTimeoutMs,
@@ -39,6 +44,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          chaiConfig,
           include: named('.e2e.test.ts'),
           testTimeout: endToEndTimeoutMs,
           hookTimeout: endToEndTimeoutMs,
@@ -48,6 +54,7 @@ export default defineConfig({
       {
         test: {
           name: 'containers',
+          chaiConfig,
           include: named('.containers.test.ts'),
           exclude: ['**/node_modules/**', ...alone],
           testTimeout: endToEndTimeoutMs,
@@ -60,6 +67,7 @@ export default defineConfig({
       {
         test: {
           name: 'containers-alone',
+          chaiConfig,
           include: alone,
           testTimeout: endToEndTimeoutMs,
           hookTimeout: endToEndTimeoutMs,
