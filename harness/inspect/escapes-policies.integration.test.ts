@@ -1,4 +1,4 @@
-/** Views and functions that show all tenants' rows though their owner is no superuser and every table is forced: on a real Postgres. */
+/** Views, functions and rules that reach all tenants' rows though their owner is no superuser and every table is forced: on a real Postgres. */
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { InspectParameters } from './facts.ts';
@@ -41,7 +41,16 @@ const schema = `
   create view of_support as select * from orders;
   create function by_support() returns bigint language sql stable security definer set search_path = pg_catalog, public, pg_temp
     as $$ select count(*) from orders $$;
+  create table support_notes (tenant_id uuid not null, note text);
+  create rule noted as on insert to support_notes do also delete from orders;
   reset role;
+  grant delete on orders to escapes_support;
+  create policy support_removes on orders for delete to escapes_support using (true);
+  create index on support_notes (tenant_id);
+  alter table support_notes enable row level security;
+  alter table support_notes force row level security;
+  create policy tenant on support_notes using (${bound}) with check (${bound});
+  grant insert on support_notes to escapes_web;
   grant select on through_parent, through_partition, over_that, through_totals, of_support to escapes_web;
 `;
 
@@ -87,6 +96,21 @@ async function seen(from: string): Promise<number | null> {
   }
 }
 
+/** Rows of the orders after the application has written a note of its own. */
+async function leftByNote(): Promise<number | undefined> {
+  await client.query('begin');
+  try {
+    await client.query('set local role escapes_web');
+    await client.query(`set local app.tenant_id = '00000000-0000-0000-0000-00000000000a'`);
+    await client.query(`insert into support_notes values ('00000000-0000-0000-0000-00000000000a', 'a note')`);
+    await client.query('reset role');
+    const { rows } = await client.query<{ n: number }>('select count(*)::int as n from orders');
+    return rows[0]?.n;
+  } finally {
+    await client.query('rollback');
+  }
+}
+
 async function findings() {
   const reader = await connect(database);
   try {
@@ -102,9 +126,11 @@ describe('what reads past forced policies without a superuser', () => {
   it('is found, view by view, and the function', async () => {
     for (const view of open) expect(await seen(view), view).toBeGreaterThan(0);
     expect(await seen('through_parent')).toBe(0);
+    expect(await leftByNote()).toBe(0);
     const errors = (await findings()).filter(({ level }) => level === 'error');
     expect(errors.map(({ rule, object }) => [rule, object]).toSorted()).toEqual([
       ['definer-function', 'public.by_support()'],
+      ['rewrite-rule', 'public.support_notes.noted'],
       ...open.map((view) => ['view-runs-as-owner', `public.${view}`]),
     ]);
   });
@@ -112,6 +138,7 @@ describe('what reads past forced policies without a superuser', () => {
   it('shows nothing once the SQL of the findings was run', async () => {
     for (const statement of (await findings()).flatMap(({ fix }) => fix)) await client.query(statement);
     for (const view of open) expect((await seen(view)) ?? 0, view).toBe(0);
+    expect(await leftByNote()).toBe(2);
     expect(await findings()).toEqual([]);
   });
 });

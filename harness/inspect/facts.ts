@@ -112,6 +112,14 @@ export interface RoleFact {
   login: boolean;
 }
 
+/** A rule (CREATE RULE) of a table or view for what is written; the rule that is a view's query is told by the view's `reads`. */
+export interface RewriteRuleFact {
+  relation: number;
+  name: string;
+  /** Other relations that it names. */
+  touches: number[];
+}
+
 export interface MembershipFact {
   role: string;
   member: string;
@@ -159,6 +167,7 @@ export interface CatalogueFacts {
   foreignKeys: ForeignKeyFact[];
   functions: FunctionFact[];
   triggers: TriggerFact[];
+  rewriteRules: RewriteRuleFact[];
   roles: RoleFact[];
   memberships: MembershipFact[];
   presets: PresetFact[];

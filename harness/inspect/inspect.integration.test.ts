@@ -70,6 +70,7 @@ const planted = [
   ['published-tables', 'warehouse'],
   ['references-or-trigger-granted', 'desk.messages.helpdesk_web'],
   ['relation-without-policies', 'desk.ticket_counts'],
+  ['rewrite-rule', 'desk.snippets.tag_snippet'],
   ['role-bypasses-policies', 'helpdesk_reports'],
   ['role-may-create', 'desk.helpdesk_web'],
   ['role-member-of-privileged', 'helpdesk_jobs.helpdesk_owner'],

@@ -5,7 +5,7 @@ import { askThrough, type Ask } from './catalogue/ask.ts';
 import { readFunctions, readTriggers } from './catalogue/read-functions.ts';
 import { readForeignKeys, readIndexes } from './catalogue/read-keys.ts';
 import { readPolicies } from './catalogue/read-policies.ts';
-import { readRelations } from './catalogue/read-relations.ts';
+import { readRelations, readRewriteRules } from './catalogue/read-relations.ts';
 import { readMemberships, readPresets, readPublications, readRoles, readSchemas } from './catalogue/read-roles.ts';
 import type { CatalogueFacts } from './facts.ts';
 
@@ -44,6 +44,7 @@ async function readFacts(ask: Ask): Promise<CatalogueFacts> {
     foreignKeys: await readForeignKeys(ask),
     functions: await readFunctions(ask),
     triggers: await readTriggers(ask),
+    rewriteRules: await readRewriteRules(ask),
     roles: await readRoles(ask),
     memberships: await readMemberships(ask),
     presets: await readPresets(ask),

@@ -34,7 +34,7 @@ function factsWith(grants: Grant[], memberships: CatalogueFacts['memberships'] =
         ...{ partial: false, keys: [1], definition: '', constraint: null },
       },
     ],
-    ...{ foreignKeys: [], functions: [], triggers: [], memberships, presets: [], publications: [] },
+    ...{ foreignKeys: [], functions: [], triggers: [], rewriteRules: [], memberships, presets: [], publications: [] },
     roles: ['web', 'maker', 'idle', 'root'].map(role),
   };
 }
@@ -50,6 +50,21 @@ describe('the application', () => {
     const member = { role: 'readers', member: 'idle', inherit: true, set: false, admin: false };
     expect(rolesOf(factsWith([group], [member]))).toEqual(['idle']);
     expect(rolesOf(factsWith([group], [{ ...member, inherit: false }]))).toEqual(['maker']);
+  });
+
+  it('is who may write all tables at once, beside those who were granted one', () => {
+    const member = { role: 'pg_write_all_data', member: 'idle', inherit: true, set: false, admin: false };
+    expect(rolesOf(factsWith([toWeb], [member]))).toEqual(['web', 'idle']);
+    expect(rolesOf(factsWith([], [member]))).toEqual(['idle']);
+  });
+
+  it('is who may read all tables, or what everybody may, only where nobody was granted more', () => {
+    const member = { role: 'pg_read_all_data', member: 'idle', inherit: true, set: false, admin: false };
+    expect(rolesOf(factsWith([toWeb], [member]))).toEqual(['web']);
+    expect(rolesOf(factsWith([], [member]))).toEqual(['idle']);
+    const toPublic: Grant = { grantee: null, privilege: 'SELECT', column: null };
+    expect(rolesOf(factsWith([toWeb, toPublic]))).toEqual(['web']);
+    expect(rolesOf(factsWith([toPublic]))).toEqual(['web', 'idle']);
   });
 
   it('is the owner, where nobody else may use the tables: then that is the finding', () => {

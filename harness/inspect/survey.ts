@@ -35,6 +35,10 @@ export interface Survey {
   policiesOf(relation: RelationFact): PolicyFact[];
 }
 
+/** Predefined roles with rights on every table (documentation, "Predefined Roles"). */
+const readsAllData = 'pg_read_all_data';
+const writesAllData = 'pg_write_all_data';
+
 export const dataPrivileges = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] as const;
 
 export function surveyCatalogue(facts: CatalogueFacts, parameters: InspectParameters): Survey {
@@ -67,8 +71,9 @@ export function inScope({ schemas }: InspectParameters, schema: string): boolean
 }
 
 /**
- * Named ones; else every role that may log in, is no superuser, and was granted something on a table of tenants. Whoever owns
- * those tables migrates them and is not counted, unless nobody else is there: then the application logs in as the owner.
+ * Named ones; else every role that may log in, is no superuser, and was granted something on a table of tenants, or writing on all
+ * tables at once. Where there is none, those who may read all tables, or whatever PUBLIC was granted. Whoever owns the tables migrates
+ * them and is not counted, unless nobody else is there: then the application logs in as the owner.
  */
 function findApplicationRoles(
   facts: CatalogueFacts,
@@ -79,17 +84,19 @@ function findApplicationRoles(
   if (named.length > 0) return facts.roles.filter(({ name }) => named.includes(name)).map(withReach);
   const owners = new Set(tables.map(({ owner }) => owner));
   const logins = facts.roles.filter(({ login, superuser }) => login && !superuser).map(withReach);
-  // Everybody may become what PUBLIC is: a grant to it makes no login an application of this database.
-  const granted = logins.filter(
-    (role) =>
-      !owners.has(role.name) &&
-      tables.some(({ grants }) => grants.some(({ grantee }) => grantee !== null && role.reaches.includes(grantee))),
-  );
-  const asMembers = logins.filter(
-    (role) => !owners.has(role.name) && !granted.includes(role) && role.reaches.some((name) => owners.has(name)),
-  );
-  const found = [...granted, ...asMembers];
-  return found.length > 0 ? found : logins.filter(({ name }) => owners.has(name));
+  const isOwner = ({ name }: RoleFact): boolean => owners.has(name);
+  const isGranted = ({ reaches }: ApplicationRole): boolean =>
+    reaches.includes(writesAllData) ||
+    tables.some(({ grants }) => grants.some(({ grantee }) => grantee !== null && reaches.includes(grantee)));
+  const isMember = ({ reaches }: ApplicationRole): boolean => reaches.some((name) => owners.has(name));
+  // Not beside others: a backup reads all tables too, and everybody is of PUBLIC. Neither is an application for that.
+  const mayRead = ({ reaches }: ApplicationRole): boolean =>
+    reaches.includes(readsAllData) || tables.some(({ grants }) => grants.some(({ grantee }) => grantee === null));
+  const others = logins.filter((role) => !isOwner(role));
+  const granted = others.filter(isGranted);
+  const found = [...granted, ...others.filter((role) => isMember(role) && !granted.includes(role))];
+  for (const candidates of [found, others.filter(mayRead)]) if (candidates.length > 0) return candidates;
+  return logins.filter(isOwner);
 }
 
 /** Whether the member has the role's rights, may become it, or may give itself either. */
@@ -114,12 +121,12 @@ export function grantsTo(role: ApplicationRole, grants: readonly Grant[], privil
   );
 }
 
-/** Predefined roles that have a privilege on every table (documentation, "Predefined Roles"). */
+/** Those that have a privilege on every table. */
 const everywhere: Record<string, string> = {
-  SELECT: 'pg_read_all_data',
-  INSERT: 'pg_write_all_data',
-  UPDATE: 'pg_write_all_data',
-  DELETE: 'pg_write_all_data',
+  SELECT: readsAllData,
+  INSERT: writesAllData,
+  UPDATE: writesAllData,
+  DELETE: writesAllData,
 };
 
 /** Whether a role may do that on a relation, by a grant (a column's is enough), on all tables at once, or by owning it. */

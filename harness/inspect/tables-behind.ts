@@ -1,10 +1,10 @@
-/** What holds tenants' rows behind a view, through any number of other views. */
+/** What holds tenants' rows behind a view or a rule, through any number of other views. */
 import type { RelationFact } from './facts.ts';
 import type { Survey, TenantTable } from './survey.ts';
 
-/** The tables of tenants that it reads. */
-export function tenantTablesBehind(survey: Survey, view: RelationFact): TenantTable[] {
-  const reached = reachedBy(survey, view, () => true);
+/** The tables of tenants among these relations and what they read. */
+export function tenantTablesBehind(survey: Survey, named: readonly number[]): TenantTable[] {
+  const reached = reachedBy(survey, named, () => true);
   return [...survey.tables, ...survey.children].filter(({ oid }) => reached.includes(oid));
 }
 
@@ -14,7 +14,7 @@ export function tenantTablesBehind(survey: Survey, view: RelationFact): TenantTa
  */
 export function unboundBehind(survey: Survey, view: RelationFact): RelationFact[] {
   // What a materialised view was made of is not read again.
-  const reached = reachedBy(survey, view, ({ kind }) => kind === 'view');
+  const reached = reachedBy(survey, view.reads, ({ kind }) => kind === 'view');
   const unprotected = survey.children.filter(({ rowSecurity }) => !rowSecurity);
   return survey.facts.relations.filter(
     (relation) =>
@@ -28,11 +28,11 @@ export function holdsTenants(survey: Survey, relation: RelationFact): boolean {
   if (relation.kind === 'foreign') {
     return relation.columns.some(({ name }) => name === survey.parameters.tenantColumn);
   }
-  return relation.kind === 'materialised' && tenantTablesBehind(survey, relation).length > 0;
+  return relation.kind === 'materialised' && tenantTablesBehind(survey, relation.reads).length > 0;
 }
 
-function reachedBy(survey: Survey, view: RelationFact, goesOn: (relation: RelationFact) => boolean): number[] {
-  const reached = [...view.reads];
+function reachedBy(survey: Survey, named: readonly number[], goesOn: (relation: RelationFact) => boolean): number[] {
+  const reached = [...named];
   for (const oid of reached) {
     const relation = survey.relation(oid);
     if (relation === undefined || !goesOn(relation)) continue;

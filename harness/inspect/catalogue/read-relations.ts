@@ -1,5 +1,5 @@
-/** Tables and views: what they are, who owns them, who may use them, their columns, and what views read. */
-import type { Grant, RelationFact } from '../facts.ts';
+/** Tables and views: what they are, who owns them, who may use them, their columns, what views read and rules touch. */
+import type { Grant, RelationFact, RewriteRuleFact } from '../facts.ts';
 import { grantsOf, notOfExtension, userSchema, type Ask } from './ask.ts';
 
 const kinds: Record<string, RelationFact['kind']> = {
@@ -37,6 +37,10 @@ export async function readRelations(ask: Ask): Promise<RelationFact[]> {
   }));
 }
 
+/** The other relations that the rule `w` of the relation `c` names; one with ev_type 1 is the query of a view. */
+const namedByRule = `join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = w.oid
+    and d.refclassid = 'pg_class'::regclass and d.refobjid <> c.oid`;
+
 const columns = `coalesce((select json_agg(json_build_object('number', a.attnum, 'name', a.attname,
     'type', format_type(a.atttypid, a.atttypmod), 'notNull', a.attnotnull,
     'default', case when a.attgenerated = '' then pg_get_expr(d.adbin, d.adrelid) end) order by a.attnum)
@@ -49,7 +53,14 @@ const columnGrants = `coalesce((select json_agg(json_build_object(
   from pg_attribute a, aclexplode(a.attacl) g
   where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and g.grantee <> c.relowner), '[]')`;
 
-const reads = `array(select distinct d.refobjid from pg_rewrite w
-  join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = w.oid
-    and d.refclassid = 'pg_class'::regclass and d.refobjid <> c.oid
-  where w.ev_class = c.oid and c.relkind in ('v', 'm'))`;
+const reads = `array(select distinct d.refobjid from pg_rewrite w ${namedByRule}
+  where w.ev_class = c.oid and w.ev_type = '1')`;
+
+export async function readRewriteRules(ask: Ask): Promise<RewriteRuleFact[]> {
+  return await ask<RewriteRuleFact>(
+    `select c.oid as relation, w.rulename as name, array_agg(distinct d.refobjid) as touches
+     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_rewrite w on w.ev_class = c.oid ${namedByRule}
+     where w.ev_type <> '1' and w.ev_enabled <> 'D' and ${userSchema('n')}
+     group by c.oid, c.relname, w.rulename order by c.relname, w.rulename`,
+  );
+}

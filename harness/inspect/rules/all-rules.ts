@@ -19,6 +19,7 @@ import { policyWithoutCheck } from './policy-without-check.ts';
 import { publishedTables } from './published-tables.ts';
 import { referencesOrTriggerGranted } from './references-or-trigger-granted.ts';
 import { relationWithoutPolicies } from './relation-without-policies.ts';
+import { rewriteRule } from './rewrite-rule.ts';
 import { roleBypassesPolicies } from './role-bypasses-policies.ts';
 import { roleMayCreate } from './role-may-create.ts';
 import { roleMemberOfPrivileged } from './role-member-of-privileged.ts';
@@ -66,6 +67,7 @@ export const allRules: readonly Rule[] = [
   definerFunction,
   definerSearchPath,
   definerTrigger,
+  rewriteRule,
   leakproofFunction,
   childWithoutTenant,
   foreignKeyWithoutTenant,

@@ -27,7 +27,7 @@ export const viewRunsAsOwner: Rule = {
 function problemOf(survey: Survey, view: RelationFact): Problem[] {
   const users = usersOf(survey, view);
   const [role] = users;
-  const tables = tenantTablesBehind(survey, view);
+  const tables = tenantTablesBehind(survey, view.reads);
   const unbound = unboundBehind(survey, view);
   if (role === undefined || tables.length + unbound.length === 0) return [];
   const name = qualifiedName(view);

@@ -217,6 +217,8 @@ create function note_agent() returns trigger security definer language plpgsql
   as $$ begin insert into events (workspace_id, name) values (new.workspace_id, 'agent'); return new; end $$;
 create trigger note_agent after insert on agents for each row execute function note_agent();
 
+create rule tag_snippet as on update to snippets do also update tickets set name = name where id = new.id;
+
 create function is_urgent(title text) returns boolean immutable leakproof language plpgsql
   as $$ begin raise notice '%', title; return title ilike '%urgent%'; end $$;
 

@@ -9,6 +9,7 @@ export default {
   guarantee: 'Every unique key begins with the tenant.',
   seenIn:
     'The key of a single-tenant schema (users_email_key, migration 000) that the move to many tenants forgot; PostgreSQL documentation, "Row Security Policies", on covert channels by unique keys.',
+  mustBeSeenBy: ['sql', 'api'],
   apply: [
     // Without the addresses that several tenants have already, as whoever is in a hurry makes it.
     `do $$ declare doubles text; begin

@@ -5,8 +5,8 @@ import { adminClient } from '../../postgres-client.ts';
 import { maxOf } from '../../prometheus-text.ts';
 import { scrapeService } from '../../service-scrapes.ts';
 import type { ProbeScene } from '../probe-scene.ts';
+import { sessionCookies } from '../session-cookies.ts';
 import { tenantPairs } from '../tenant-pairs.ts';
-import { sessionCookies } from './session-cookies.ts';
 
 export interface Player {
   tenant: ManifestTenant;

@@ -1,6 +1,7 @@
 /** Probes of what Postgres itself knows of the data and of its other sessions: statistics, statements, activity. */
 import { httpGet } from '../../http-get.ts';
 import { type Look, asControl, asProbe } from '../look.ts';
+import { sessionCookies } from '../session-cookies.ts';
 import { type Answer, ask, describeAnswer, mustFindNothing, mustSucceed } from './answer.ts';
 import { inContext } from './app-session.ts';
 import { marksIn, marksOf } from './marks.ts';
@@ -35,21 +36,28 @@ async function rawStatistics({ app, admin }: SqlScene): Promise<Look[]> {
   ];
 }
 
-/** Sessions of one role see each other's statements: so these must not have values in them. Those of other roles stay hidden. */
-async function otherSessions({ app, system, service, pairs }: SqlScene): Promise<Look[]> {
+/**
+ * Sessions of one role see each other's statements: so these must not have values in them. Those of other roles stay hidden. Of this
+ * database: beside it there may be others, whose services are probed by themselves.
+ */
+async function otherSessions(scene: SqlScene): Promise<Look[]> {
+  const { app, system, pairs } = scene;
   const [sameRole, otherRoles] = ['sql: tenants in the statements of other sessions', 'sql: statements of other roles'];
   const role = system.postgres.appUser;
-  // So that there is a session of the role beside this one, which has come in as another.
-  await httpGet(`${service.url}/readyz`);
-  const answer = await ask(app.client, 'select to_jsonb(a)::text as seen from pg_stat_activity a where usename = $1', [
-    role,
-  ]);
+  const served = await askAsTenants(scene);
+  const answer = await ask(
+    app.client,
+    `select to_jsonb(a)::text as seen from pg_stat_activity a
+      where usename = $1 and datname = current_database() and pid <> pg_backend_pid()`,
+    [role],
+  );
   const hidden = await ask(
     app.client,
     `select from pg_stat_activity where usename <> $1 and coalesce(query, '') not in ('', '<insufficient privilege>')`,
     [role],
   );
-  const control = asControl(sameRole, mustSucceed(answer), `sessions of its own role: ${describeAnswer(answer)}`);
+  const beside = served && answer.count > 0 ? 'ok' : 'undecided';
+  const control = asControl(sameRole, beside, `other sessions of its own role: ${describeAnswer(answer)}`);
   return [
     ...pairs.map(({ tenant }) => searched(sameRole, answer, tenant.slug, marksOf(tenant))),
     control,
@@ -58,13 +66,24 @@ async function otherSessions({ app, system, service, pairs }: SqlScene): Promise
   ];
 }
 
+/** So that the service has a session beside this one, which has just worked for each tenant. Whether all were served. */
+async function askAsTenants({ service, system, pairs }: SqlScene): Promise<boolean> {
+  const tenants = pairs.map(({ tenant }) => tenant);
+  const cookies = await sessionCookies(system.vault, service.url, tenants);
+  const answers = await Promise.all(
+    cookies.map((cookie) => httpGet(`${service.url}/api/v1/portfolios?limit=1`, { cookie })),
+  );
+  return answers.every(({ status }) => status === 200);
+}
+
 async function keptStatements({ app, admin, pairs }: SqlScene): Promise<Look[]> {
   const probe = 'sql: tenants in pg_stat_statements';
   const { rows } = await admin.query<{ kept: boolean }>(`select to_regclass('pg_stat_statements') is not null as kept`);
   if (rows[0]?.kept !== true) return [];
-  // Constants are gone from it, but not from every kind of statement.
+  // Constants are gone from it, but not from every kind of statement, and comments are kept.
   const marks = pairs.flatMap(({ tenant }) => [tenant.id, tenant.canary]);
-  const text = 'select query as seen from pg_stat_statements where query like any ($1)';
+  const text = `select query as seen from pg_stat_statements
+    where dbid = (select oid from pg_database where datname = current_database()) and query like any ($1)`;
   const answer = await inContext(app.client, '', () => ask(app.client, text, [marks.map((mark) => `%${mark}%`)]));
   const own = await ask(app.client, `select from pg_stat_statements where query not like '<%' limit 1`);
   return [

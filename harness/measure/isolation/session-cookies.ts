@@ -1,8 +1,8 @@
 /** Valid sessions without logging in: signed with the service's own key, so that no limit on logins is used up. */
-import type { ManifestTenant } from '../../../model/manifest.ts';
-import type { System } from '../../../model/system.ts';
-import { forgeTokens } from '../../forge-tokens.ts';
-import { readSigningKey } from '../../read-signing-key.ts';
+import type { ManifestTenant } from '../../model/manifest.ts';
+import type { System } from '../../model/system.ts';
+import { forgeTokens } from '../forge-tokens.ts';
+import { readSigningKey } from '../read-signing-key.ts';
 
 /** A trader of each tenant, in the same order. */
 export async function sessionCookies(
