@@ -147,13 +147,19 @@ describe('what a planted regression does', () => {
       expect(itemsOf(page)).toHaveLength(5);
     }));
 
-  it('slow-two-percent: few requests wait, and some do', () =>
-    withPlanted('slow-two-percent', async ({ url }, cookie) => {
+  it('slow-two-percent: few requests wait, and some do', async () => {
+    // On a busy machine every request may take 20 ms: the same change, with a wait that nothing else comes near.
+    const replacements = replacementsOf(regressionOf('slow-two-percent'), tenant.id).map((one) => ({
+      ...one,
+      replacement: one.replacement.replace('(resolve, 20)', '(resolve, 500)'),
+    }));
+    await withService({ name: 'slow-two-percent', replacements }, async ({ url }, cookie) => {
       const times = await repeat(600, 2, () => timed(() => portfolios(url, cookie)));
-      const slow = times.filter((time) => time >= 19);
+      const slow = times.filter((time) => time >= 499);
       expect(slow.length).toBeGreaterThan(0);
       expect(slow.length).toBeLessThan(times.length / 4);
-    }));
+    });
+  });
 
   it('leaking-pool: a connection stays in use, and the process ends all the same', () =>
     withPlanted('leaking-pool', async ({ url }, cookie) => {
@@ -172,13 +178,15 @@ describe('what a planted regression does', () => {
     withPlanted('held-lock', async ({ url }, cookie) => {
       const lock = 'select pg_advisory_xact_lock(%';
       const hold = 'select pg_sleep(%';
+      // One in ten holds the lock: of 80 orders it would come about once in some hundred runs that nobody waits for it.
+      const orders = 160;
       const before = { lock: await statementsLike(lock), hold: await statementsLike(hold) };
       // Of one tenant the orders would wait for each other at its audit log, before they come to the lock.
       const traders = [
         { tenant, cookie },
         { tenant: other, cookie: await sessionOf(other, 'trader') },
       ];
-      const answers = await repeat(80, 4, (index) => {
+      const answers = await repeat(orders, 4, (index) => {
         const trader = traders[index % traders.length] ?? { tenant, cookie };
         return call('POST', '/api/v1/orders', {
           url,
@@ -195,9 +203,9 @@ describe('what a planted regression does', () => {
       });
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
       const [locked, held] = [await statementsLike(lock), await statementsLike(hold)];
-      expect(locked.calls - before.lock.calls).toBe(80);
+      expect(locked.calls - before.lock.calls).toBe(orders);
       expect(held.calls - before.hold.calls).toBeGreaterThan(0);
-      expect(held.calls - before.hold.calls).toBeLessThan(30);
+      expect(held.calls - before.hold.calls).toBeLessThan(orders / 3);
       expect(locked.longestMs).toBeGreaterThan(held.longestMs / 3);
     }));
 
