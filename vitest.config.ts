@@ -12,6 +12,9 @@ const named = (suffix: string) => everything.map((folder) => `${folder}/*${suffi
 /** A list of names that is not what it should be is printed with its names. */
 const chaiConfig = { truncateThreshold: 1_000 };
 
+/** What a test waits for comes at once, and on a busy machine some time later: vitest's own second is too short for that. */
+const expectations = { poll: { timeout: 20_000 } };
+
 /** They measure, or look at the engine's own processes, and want the machine to themselves. */
 const alone = ['harness/main-job.containers.test.ts', 'harness/measure/host.containers.test.ts'];
 
@@ -22,6 +25,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           chaiConfig,
+          expect: expectations,
           include: named('.test.ts'),
           exclude: [
             '**/node_modules/**',
@@ -34,6 +38,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           chaiConfig,
+          expect: expectations,
           include: named('.integration.test.ts'),
           globalSetup: ['harness/environment/testing/global-setup.ts'],
           testTimeout: integrationTimeoutMs,
@@ -45,6 +50,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           chaiConfig,
+          expect: expectations,
           include: named('.e2e.test.ts'),
           testTimeout: endToEndTimeoutMs,
           hookTimeout: endToEndTimeoutMs,
@@ -55,6 +61,7 @@ export default defineConfig({
         test: {
           name: 'containers',
           chaiConfig,
+          expect: expectations,
           include: named('.containers.test.ts'),
           exclude: ['**/node_modules/**', ...alone],
           testTimeout: endToEndTimeoutMs,
@@ -68,6 +75,7 @@ export default defineConfig({
         test: {
           name: 'containers-alone',
           chaiConfig,
+          expect: expectations,
           include: alone,
           testTimeout: endToEndTimeoutMs,
           hookTimeout: endToEndTimeoutMs,
