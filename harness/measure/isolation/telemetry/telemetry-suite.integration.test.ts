@@ -29,11 +29,14 @@ async function whileLogging(line: string): Promise<string[]> {
   const state = await readFile(join(system.directory, 'state.json'), 'utf8');
   const { processes } = JSON.parse(state) as { processes: { pid: number; logFile: string }[] };
   const log = processes.find(({ pid }) => pid === scene.service.pid)?.logFile ?? '';
-  const timer = setInterval(() => void appendFile(log, `${line}\n`), 20);
+  const written: Promise<void>[] = [];
+  const timer = setInterval(() => written.push(appendFile(log, `${line}\n`)), 20);
   try {
     return violated(await telemetrySuite.run(scene));
   } finally {
     clearInterval(timer);
+    // One that came later would be found by the next test.
+    await Promise.all(written);
   }
 }
 
