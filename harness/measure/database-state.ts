@@ -67,7 +67,7 @@ async function queryOne<Row extends object>(client: Client, sql: string, values:
   return row;
 }
 
-/** Since Postgres 17; a checkpoint counts when it begins. */
+/** Since Postgres 17; a checkpoint that was asked for counts when all is written. */
 function readCheckpoints(client: Client): Promise<Checkpoints> {
   return queryOne(client, 'select num_requested::int as requested, num_timed::int as timed from pg_stat_checkpointer');
 }
