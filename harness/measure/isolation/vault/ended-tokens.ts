@@ -5,7 +5,7 @@ import type { VaultRequest } from './vault-request.ts';
 import { decidesNothing, isSuccess, mustFail, mustSucceed } from './vault-looks.ts';
 import type { VaultActor, VaultScene } from './vault-scene.ts';
 
-const shortTtl = '1s';
+const shortTtlMs = 1_000;
 /** Vault ends tokens in the background, later where the machine is busy: seen for so long, and so often, one has not ended. */
 const patienceMs = 10_000;
 const fewestLooks = 50;
@@ -28,8 +28,9 @@ export async function probeEndedTokens(scene: VaultScene, signal: AbortSignal): 
 async function probeExpired(scene: VaultScene, owner: VaultActor, signal: AbortSignal): Promise<Look[]> {
   const probe = 'vault: an expired token';
   const parent = await scene.logIn();
-  const given = await scene.createTenantToken(parent.client_token, owner.tenant.id, { ttl: shortTtl });
-  return await mustEnd(scene, { probe, owner, token: given.client_token, end: null }, signal);
+  const expiresAtMs = performance.now() + shortTtlMs;
+  const given = await scene.createTenantToken(parent.client_token, owner.tenant.id, { ttl: `${shortTtlMs}ms` });
+  return await mustEnd(scene, { probe, owner, token: given.client_token, end: null, expiresAtMs }, signal);
 }
 
 async function probeRevoked(scene: VaultScene, owner: VaultActor, signal: AbortSignal): Promise<Look[]> {
@@ -54,16 +55,20 @@ interface Ending {
   token: string;
   /** null: it ends by itself. */
   end: VaultRequest | null;
+  /** By performance.now(): not used before then, nothing was seen of it. */
+  expiresAtMs?: number;
 }
 
 /** Accepted before, refused soon after. */
 async function mustEnd(
   { vault }: VaultScene,
-  { probe, owner, token, end }: Ending,
+  { probe, owner, token, end, expiresAtMs = Infinity }: Ending,
   signal: AbortSignal,
 ): Promise<Look[]> {
   const request = { method: 'GET', path: `kv/data/${owner.secret}`, token } as const;
   const before = await vault.ask(request);
+  if (!isSuccess(before) && performance.now() >= expiresAtMs)
+    return [asProbe(probe, 'undecided', 'it had expired before it could be used')];
   const ended = end === null ? { status: 204, body: '' } : await vault.ask(end);
   if (!isSuccess(ended)) return [asProbe(probe, 'undecided', `it could not be ended: status ${ended.status}`)];
   const deadlineMs = performance.now() + patienceMs;
