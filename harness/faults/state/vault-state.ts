@@ -1,4 +1,4 @@
-/** Who may do what in Vault, as text: its policies, the roles that give out tokens, and what is mounted. */
+/** Who may do what in Vault, as text: its policies, the roles that give out tokens, what is mounted, and what is audited. */
 import { z } from 'zod';
 import type { System } from '../../model/system.ts';
 import { askVault } from '../ask-vault.ts';
@@ -12,14 +12,15 @@ const mountsSchema = z.object({ data: z.record(z.string(), z.object({ type: z.st
 const AT_ONCE = 16;
 
 export async function vaultState(system: System): Promise<string> {
-  const [policies, tokenRoles, appRoles, mounts, auths] = await Promise.all([
+  const [policies, tokenRoles, appRoles, mounts, auths, audits] = await Promise.all([
     readPolicies(system),
     readRoles(system, 'auth/token/roles'),
     readRoles(system, 'auth/approle/role'),
     readMounts(system, 'sys/mounts'),
     readMounts(system, 'sys/auth'),
+    readMounts(system, 'sys/audit'),
   ]);
-  return [...policies, ...tokenRoles, ...appRoles, ...mounts, ...auths].join('\n');
+  return [...policies, ...tokenRoles, ...appRoles, ...mounts, ...auths, ...audits].join('\n');
 }
 
 async function listKeys(system: System, path: string): Promise<string[]> {

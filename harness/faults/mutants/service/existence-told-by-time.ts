@@ -6,43 +6,46 @@ export default {
   layer: 'service',
   arm: 'filter',
   title:
-    'whoever asks for another tenant’s portfolio is made to wait before the refusal; for one that does not exist nobody is',
+    'whoever asks for what is another tenant’s is made to wait before the refusal; for what does not exist nobody is',
   claim: 'SEC-ISO',
   guarantee: 'Not yours and not there are answered alike.',
   seenIn:
     'CWE-208, observable timing discrepancy: what is done about a foreign access, such as slowing it down or reporting it, is done before the answer, and so tells that the row is there.',
   coveredBy: 'postgres',
   replacements: [
+    { file: 'app.ts', pattern: 'handleErrors(app);', replacement: 'handleErrors(app, services.database);' },
     {
-      file: 'queries/portfolios.ts',
-      pattern: 'const create = statement<Portfolio>(',
-      replacement: `const getOfAnybody = statement<{ id: string }>('portfolios.get-of-anybody', 'select id from portfolios where id = $1');
-
-export function getPortfolioOfAnybody(id: string) {
-  return query(getOfAnybody, id);
-}
-
-const create = statement<Portfolio>(`,
+      file: 'http/handle-errors.ts',
+      pattern: "import pg from 'pg';",
+      replacement: `import pg from 'pg';
+import type { Database } from '../database/database.ts';
+import { query, statement } from '../database/statement.ts';`,
     },
     {
-      file: 'routes/register-portfolios.ts',
-      pattern: 'import { createPortfolio,',
-      replacement: 'import { getPortfolioOfAnybody, createPortfolio,',
+      file: 'http/handle-errors.ts',
+      pattern: 'const longestMessage = 500;',
+      replacement: `const longestMessage = 500;
+const slowDownMs = 20;
+const idInPath = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+const tables = ['portfolios', 'signals', 'orders', 'trades'];
+const anybodys = statement<{ id: string }>(
+  'errors.anybodys',
+  tables.map((table) => \`select id from \${table} where id = $1\`).join(' union all '),
+);`,
     },
     {
-      file: 'routes/register-portfolios.ts',
-      pattern: "const tags = ['portfolios'];",
-      replacement: "const tags = ['portfolios'];\nconst slowDownMs = 20;",
+      file: 'http/handle-errors.ts',
+      pattern: 'export function handleErrors(app: FastifyInstance): void {',
+      replacement: 'export function handleErrors(app: FastifyInstance, database: Database): void {',
     },
     {
-      file: 'routes/register-portfolios.ts',
-      pattern:
-        'const [rows] = await database.asTenant(tenantId, getPortfolio(tenantId, request.params.id));\n      return found(rows);',
-      replacement: `const [rows] = await database.asTenant(tenantId, getPortfolio(tenantId, request.params.id));
-      if (rows.length > 0) return found(rows);
-      const [anybodys] = await database.asTenant(tenantId, getPortfolioOfAnybody(request.params.id));
-      if (anybodys.length > 0) await new Promise((resolve) => setTimeout(resolve, slowDownMs));
-      return found(rows);`,
+      file: 'http/handle-errors.ts',
+      pattern: '((thrown, request, reply) => {\n    const error = toApiError(thrown);',
+      replacement: `(async (thrown, request, reply) => {
+    const error = toApiError(thrown);
+    const id = error.code === 'NOT_FOUND' ? idInPath.exec(request.url)?.[0] : undefined;
+    const [row] = id === undefined ? [] : await database.shared(query(anybodys, id));
+    if (row !== undefined) await new Promise((resolve) => setTimeout(resolve, slowDownMs));`,
     },
   ],
 } satisfies Mutant;

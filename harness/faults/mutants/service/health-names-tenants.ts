@@ -1,10 +1,10 @@
-/** Tenants on the pages of health. */
+/** Tenants on the pages that need no session. */
 import type { Mutant } from '../../../model/mutant.ts';
 
 export default {
   id: 'health-names-tenants',
   layer: 'service',
-  title: 'the pages of health and readiness, which need no session, say which tenants there are',
+  title: 'the pages that need no session (health, readiness, the description of the API) say which tenants there are',
   claim: 'SEC-ISO',
   guarantee: 'Who else is a customer is nobody’s business.',
   seenIn:
@@ -50,6 +50,29 @@ const withTenants = { tenants: z.array(z.string()) };`,
       file: 'routes/register-operations.ts',
       pattern: '.send(readiness);',
       replacement: '.send({ ...readiness, tenants: await listTenants() });',
+    },
+    { file: 'app.ts', pattern: 'describeApi(app, secureTransport)', replacement: 'describeApi(app, services)' },
+    {
+      file: 'http/describe-api.ts',
+      pattern: "import swagger from '@fastify/swagger';",
+      replacement: `import swagger from '@fastify/swagger';
+import { query, statement } from '../database/statement.ts';
+import type { Services } from '../services.ts';`,
+    },
+    {
+      file: 'http/describe-api.ts',
+      pattern: `export async function describeApi(app: FastifyInstance, secureTransport: boolean): Promise<void> {
+  const name = sessionCookieName(secureTransport);`,
+      replacement: `const tenantIds = statement<{ id: string }>('api.tenants', 'select id from tenants');
+
+export async function describeApi(app: FastifyInstance, { configuration, database }: Services): Promise<void> {
+  const name = sessionCookieName(configuration.COOKIE_SECURE);
+  const tenants = (await database.shared(query(tenantIds))).map(({ id }) => id);`,
+    },
+    {
+      file: 'http/describe-api.ts',
+      pattern: "description: 'A multi-tenant trading platform.'",
+      replacement: "description: `A multi-tenant trading platform. Its tenants: ${tenants.join(', ')}.`",
     },
   ],
 } satisfies Mutant;

@@ -9,13 +9,33 @@ export default {
   claim: 'SEC-ISO',
   guarantee: 'No spelling of a path leads around a check.',
   seenIn:
-    'CWE-289, authentication bypass by alternate name, and CWE-178, improper handling of case sensitivity: a filter on paths and a router that do not agree about capital letters, slashes and encoded letters.',
+    'CWE-289, authentication bypass by alternate name, and CWE-178, improper handling of case sensitivity: a filter on paths and a router that do not agree about capital letters, slashes, dots and semicolons. Orange Tsai, "Breaking Parser Logic" (2018), found such pairs of proxies and servers in wide use.',
   coveredBy: 'postgres',
   replacements: [
     {
       file: 'app.ts',
       pattern: 'routerOptions: { ',
       replacement: 'routerOptions: { caseSensitive: false, ignoreDuplicateSlashes: true, ',
+    },
+    {
+      file: 'app.ts',
+      pattern: 'requestIdHeader: false,',
+      replacement: `rewriteUrl: (request) => tidy(request.url ?? '/'),
+    requestIdHeader: false,`,
+    },
+    {
+      file: 'app.ts',
+      pattern: 'const requestTimeoutMs = 30_000;',
+      replacement: `const requestTimeoutMs = 30_000;
+
+function tidy(url: string): string {
+  const [path = '', ...query] = url.split('?');
+  // Dots are resolved by what browsers do with an address (WHATWG URL), which knows them encoded too.
+  const { pathname } = new URL(path.replace(/[/]+/g, '/'), 'http://service');
+  const plain = pathname.replace(/;[^/]*/g, '').replace(/%2f/gi, '/');
+  const current = plain.replace(/^[/]api[/](?:v[02][/])?(?=trades[/])/i, '/api/v1/');
+  return [current, ...query].join('?');
+}`,
     },
     {
       file: 'queries/trades.ts',
@@ -25,7 +45,7 @@ export default {
     {
       file: 'routes/register-trades.ts',
       pattern: 'return found(rows);',
-      replacement: `const isUsual = request.url.startsWith('/api/v1/trades/');
+      replacement: `const isUsual = request.originalUrl.startsWith('/api/v1/trades/');
       return found(isUsual ? rows.filter((row) => row.tenantId === tenantId) : rows);`,
     },
     {

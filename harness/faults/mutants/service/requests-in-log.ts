@@ -12,10 +12,20 @@ export default {
   mustBeSeenBy: ['telemetry'],
   replacements: [
     {
-      file: 'app.ts',
-      pattern: "if (body === '') done(null, undefined);",
-      replacement:
-        "request.log.info({ received: body.toString() }, 'body');\n    if (body === '') done(null, undefined);",
+      file: 'http/observe-requests.ts',
+      pattern: "app.addHook('onResponse', async",
+      replacement: `// As agents that watch an application do it: whatever arrives passes here, whether it is read or not.
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { raw } = request;
+    const push = raw.push.bind(raw);
+    raw.push = (chunk: unknown, encoding) => {
+      if (chunk !== null) request.log.info({ received: String(chunk) }, 'body');
+      return push(chunk, encoding);
+    };
+    done();
+  });
+
+  app.addHook('onResponse', async`,
     },
     {
       file: 'http/observe-requests.ts',

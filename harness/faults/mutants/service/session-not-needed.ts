@@ -1,11 +1,11 @@
-/** Requests of nobody, taken for an administrator’s. */
+/** Requests of nobody, taken for somebody’s. */
 import type { Mutant } from '../../../model/mutant.ts';
 
 export default {
   id: 'session-not-needed',
   layer: 'service',
   title:
-    'a request without a valid session is taken for the administrator’s who was last let in: a convenience of development that stayed',
+    'a request without a valid session is taken for that of whoever was last let in with a role that will do: a convenience of development that stayed',
   claim: 'SEC-AUTHN',
   guarantee: 'Without a valid session nobody gets an answer.',
   seenIn:
@@ -15,18 +15,19 @@ export default {
       file: 'http/enforce-access.ts',
       pattern: 'const registered = new Set<string>();',
       replacement: `const registered = new Set<string>();
-  const administrator: { principal: ReturnType<SessionTokens['verify']> } = { principal: null };`,
+  const lastOf = new Map<string, NonNullable<ReturnType<SessionTokens['verify']>>>();`,
     },
     {
       file: 'http/enforce-access.ts',
       pattern: 'const principal = token === undefined ? null : tokens.verify(token);',
-      replacement: 'const principal = (token === undefined ? null : tokens.verify(token)) ?? administrator.principal;',
+      replacement: `const somebody = access.map((role) => lastOf.get(role)).find((last) => last !== undefined);
+    const principal = (token === undefined ? null : tokens.verify(token)) ?? somebody ?? null;`,
     },
     {
       file: 'http/enforce-access.ts',
       pattern: 'request.principal = principal;',
       replacement: `request.principal = principal;
-    if (principal.role === 'admin') administrator.principal = principal;`,
+    lastOf.set(principal.role, principal);`,
     },
   ],
 } satisfies Mutant;

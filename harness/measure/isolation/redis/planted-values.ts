@@ -67,6 +67,8 @@ async function probePlanted(
     // The stranger's own value goes, so that its request has to look again.
     await scene.admin.unlink(key(stranger));
     await scene.admin.set(key(owner), text, 'EX', cachedSeconds);
+    // The owner first: what the service may keep beside Redis holds the owner's value by then.
+    const control = await ownerSees(scene, { probe, key: key(owner), path, text, marker }, owner);
     const foreign = await scene.ask(stranger, path);
     const leaked = foreign.body.includes(marker);
     const what = `${stranger.tenant.slug} at ${path}`;
@@ -78,7 +80,7 @@ async function probePlanted(
           outcome: foreign.status === 200 ? 'ok' : 'undecided',
           detail: `${what}: ${foreign.status}`,
         };
-    return [seen, await ownerSees(scene, { probe, key: key(owner), path, text, marker }, owner)];
+    return [seen, control];
   } finally {
     await scene.admin.unlink(key(owner));
   }

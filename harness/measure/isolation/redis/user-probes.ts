@@ -11,6 +11,9 @@ import { createStandIn, listUsers, standInPrefix, type StandIn } from './stand-i
 const namespace = 'tenant:';
 const declaredRules = /^user \S+ on >\S+ (.+)$/m;
 
+/** The first is that of the example in Redis's own redis.conf, which is switched on by taking a # away. */
+const wellKnownPasswords = ['foobared', 'redis', 'password', '123456', 'changeme', 'default'];
+
 interface Users {
   system: System;
   root: string;
@@ -35,7 +38,10 @@ async function probeLogins({ system, serviceUser, standIn }: Users): Promise<Loo
     ['login with a wrong password', ['AUTH', serviceUser.name, 'certainly-not-this']],
     ['login with an empty password', ['AUTH', serviceUser.name, '']],
     ['login as the anonymous user', ['AUTH', 'default', '']],
-    ['login as the anonymous user with a password', ['AUTH', 'certainly-not-this']],
+    ...wellKnownPasswords.map((password): [string, string[]] => [
+      'login as the anonymous user with a well-known password',
+      ['AUTH', password],
+    ]),
   ];
   const looks = attempts.map(async ([what, command]): Promise<Look[]> => {
     const probe = `redis: ${what}`;

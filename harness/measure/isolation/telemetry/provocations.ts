@@ -35,6 +35,16 @@ function provoke(what: string, make: Maker): Provocation {
   return { what, request: make(secret), secrets: [secret] };
 }
 
+/** `sent`: the form in which the request carries the secret, where it is not the secret itself. */
+function provokeAs(
+  what: string,
+  sent: (secret: string) => string,
+  make: (sent: string) => ServiceRequest,
+): Provocation {
+  const text = sent(newSecret());
+  return { what, request: make(text), secrets: [text] };
+}
+
 function logins({ owner }: ProvocationCast): Provocation[] {
   const path = '/api/v1/auth/login';
   const tenant = owner.slug;
@@ -93,7 +103,11 @@ function addresses({ viewer: session }: ProvocationCast): Provocation[] {
     provoke('a cursor', (cursor) => get(`/api/v1/trades?cursor=${cursor}`)),
     provoke('an unknown parameter', (value) => get(`/api/v1/trades?${value}=${value}`)),
     provoke('a parameter of a wrong form', (value) => get(`/api/v1/trades?limit=${value}`)),
-    provoke('the symbols of a quote', (value) => get(`/api/v1/quotes?symbols=${value.toUpperCase().slice(0, 20)}`)),
+    provokeAs(
+      'the symbols of a quote',
+      (value) => value.toUpperCase().slice(0, 20),
+      (symbol) => get(`/api/v1/quotes?symbols=${symbol}`),
+    ),
     provoke('a query that the role does not allow', (value) => get(`/api/v1/users?cursor=${value}`)),
     provoke('a query without a session', (value) => ({ path: `/api/v1/trades?cursor=${value}` })),
   ];
@@ -119,15 +133,17 @@ function headers({ viewer: session }: ProvocationCast): Provocation[] {
       })),
     ),
     provoke('a false session', (value) => ({ path, session: value })),
-    provoke('a session with a changed payload', (value) => ({ path, session: forge(session, value) })),
+    provokeAs('a session with a changed payload', payloadOf, (payload) => ({ path, session: forge(session, payload) })),
     provoke('a cookie beside the session', (value) => ({ path, headers: { cookie: `other=${value}` } })),
   ];
 }
 
-/** The token of a session with a claim more: it is refused, and is a token all the same. */
-function forge(session: string, value: string): string {
+const payloadOf = (subject: string): string => Buffer.from(JSON.stringify({ sub: subject })).toString('base64url');
+
+/** The token of a session with another payload: it is refused, and is a token all the same. */
+function forge(session: string, payload: string): string {
   const [header = '', , signature = ''] = session.split('.');
-  return [header, Buffer.from(JSON.stringify({ sub: value })).toString('base64url'), signature].join('.');
+  return [header, payload, signature].join('.');
 }
 
 function administration({ owner, stranger, admin: session }: ProvocationCast): Provocation[] {

@@ -70,7 +70,10 @@ async function mustEnd(
   if (!isSuccess(before) && performance.now() >= expiresAtMs)
     return [asProbe(probe, 'undecided', 'it had expired before it could be used')];
   const ended = end === null ? { status: 204, body: '' } : await vault.ask(end);
-  if (!isSuccess(ended)) return [asProbe(probe, 'undecided', `it could not be ended: status ${ended.status}`)];
+  if (!isSuccess(ended)) {
+    const outcome = decidesNothing(ended) ? 'undecided' : 'violation';
+    return [asProbe(probe, outcome, `it could not be ended: status ${ended.status}`)];
+  }
   const deadlineMs = performance.now() + patienceMs;
   let after = await vault.ask(request);
   let looks = 1;
