@@ -6,6 +6,7 @@ import {
   bodyOf,
   describe,
   expectSuccess,
+  isSuccess,
   ok,
   saysNothing,
   undecided,
@@ -163,7 +164,8 @@ const WRITES = routes.filter(({ method, variation }) => method !== 'GET' && vari
 
 /**
  * A body may be refused for the unknown field, or the field passed over; what is written is never the other tenant's.
- * An order is cancelled without a body: there the field is all of it.
+ * An order is cancelled without a body: there the field is all of it. The id in the path is the caller's own, and then
+ * the other tenant's: with the field, nobody is let in who would not be without it.
  */
 function tenantInBody(route: Route): Probe {
   return {
@@ -171,15 +173,20 @@ function tenantInBody(route: Route): Probe {
     name: `foreign tenant by body: ${route.name}`,
     run: (scene, count) => {
       const { owner, stranger } = scene;
-      const honest = (): ProbeCall => route.request(scene, stranger, route.ownId?.(scene, stranger) ?? '');
-      const call = honest();
+      const requestOf = (actor: Actor): ProbeCall => route.request(scene, actor, route.ownId?.(scene, actor) ?? '');
       const named = { tenantId: owner.tenant.id, tenant_id: owner.tenant.id, tenant: { id: owner.tenant.id } };
-      for (const [field, value] of Object.entries(named)) {
-        const body = { ...(call.body as Record<string, unknown> | undefined), [field]: value };
-        const answer = scene.ask({ ...call, body }, cookieFor(route, stranger));
-        count('probe', onlyOwnOrRefused(`${route.name} with a ${field}`, answer, stranger));
+      for (const actor of route.ownId === undefined ? [stranger] : [stranger, owner]) {
+        const call = requestOf(actor);
+        for (const [field, value] of Object.entries(named)) {
+          const body = { ...(call.body as Record<string, unknown> | undefined), [field]: value };
+          const answer = scene.ask({ ...call, body }, cookieFor(route, stranger));
+          const what = `${route.name} with a ${field}`;
+          const letIn = actor === owner && isSuccess(answer);
+          count('probe', letIn ? violation(describe(what, answer)) : onlyOwnOrRefused(what, answer, stranger));
+        }
       }
-      count('control', expectSuccess('the same without it', scene.ask(honest(), cookieFor(route, stranger))));
+      const own = scene.ask(requestOf(stranger), cookieFor(route, stranger));
+      count('control', expectSuccess('the same without it', own));
     },
   };
 }

@@ -12,20 +12,18 @@ export default {
   mustBeSeenBy: ['telemetry'],
   replacements: [
     {
-      file: 'http/observe-requests.ts',
-      pattern: "app.addHook('onResponse', async",
-      replacement: `// As agents that watch an application do it: whatever arrives passes here, whether it is read or not.
-  app.addHook('onRequest', (request, _reply, done) => {
-    const { raw } = request;
-    const push = raw.push.bind(raw);
-    raw.push = (chunk: unknown, encoding) => {
-      if (chunk !== null) request.log.info({ received: String(chunk) }, 'body');
-      return push(chunk, encoding);
-    };
-    done();
-  });
-
-  app.addHook('onResponse', async`,
+      file: 'app.ts',
+      pattern: 'genReqId: requestId,',
+      replacement: `genReqId: (raw) => {
+      const id = requestId(raw);
+      // As agents that watch an application do it: whatever arrives passes here, whether it is read or not.
+      const push = raw.push.bind(raw);
+      raw.push = (chunk: unknown, encoding) => {
+        if (chunk !== null) loggerInstance.info({ requestId: id, received: String(chunk) }, 'body');
+        return push(chunk, encoding);
+      };
+      return id;
+    },`,
     },
     {
       file: 'http/observe-requests.ts',
