@@ -83,12 +83,21 @@ function otherContentType(type: string): Probe {
     run: (scene, count) => {
       const { owner, stranger } = scene;
       const order = orderFields(stranger, owner.tenant.samples.portfolios[0] ?? '');
-      const form = Object.entries(order).map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
-      const text = type.includes('urlencoded') ? form.join('&') : JSON.stringify(order);
-      count('probe', notLetIn(`POST /v1/orders as ${type}`, placeRaw(scene, text, type), stranger));
+      count('probe', notLetIn(`POST /v1/orders as ${type}`, placeRaw(scene, inForm(type, order), type), stranger));
       count('control', ownOrderIsPlaced(scene));
     },
   };
+}
+
+/** As a parser of that type expects it; JSON where the type only looks like another one. */
+function inForm(type: string, fields: Record<string, unknown>): string {
+  const each = (write: (name: string, value: string) => string): string[] =>
+    Object.entries(fields).map(([name, value]) => write(name, String(value)));
+  if (type.includes('urlencoded')) return each((name, value) => `${name}=${encodeURIComponent(value)}`).join('&');
+  if (type.includes('xml')) return `<order>${each((name, value) => `<${name}>${value}</${name}>`).join('')}</order>`;
+  if (!type.includes('multipart')) return JSON.stringify(fields);
+  const parts = each((name, value) => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`);
+  return `${parts.join('')}--x--\r\n`;
 }
 
 /** Parsers differ in which of two fields of one name counts: neither may be the one that leads elsewhere. */

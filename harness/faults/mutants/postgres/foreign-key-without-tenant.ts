@@ -19,12 +19,13 @@ export default {
        add constraint orders_strategy_fkey foreign key (strategy_id) references strategies (id)`,
   ],
   revert: [
+    // First, so that no order comes in between.
+    'alter table orders drop constraint orders_portfolio_fkey, drop constraint orders_strategy_fkey',
     // Orders that were placed meanwhile on what is another tenant's: the right keys would refuse them.
     `delete from orders o where not exists
        (select from portfolios p where p.tenant_id = o.tenant_id and p.id = o.portfolio_id)`,
     `delete from orders o where o.strategy_id is not null and not exists
        (select from strategies s where s.tenant_id = o.tenant_id and s.id = o.strategy_id)`,
-    'alter table orders drop constraint orders_portfolio_fkey, drop constraint orders_strategy_fkey',
     `alter table orders
        add constraint orders_portfolio_fkey foreign key (tenant_id, portfolio_id) references portfolios (tenant_id, id),
        add constraint orders_strategy_fkey foreign key (tenant_id, strategy_id) references strategies (tenant_id, id)`,

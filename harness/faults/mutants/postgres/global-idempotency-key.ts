@@ -12,12 +12,15 @@ export default {
     'The key of a single-tenant schema (orders_idempotency_key, migration 000) that the move to many tenants forgot. The draft of the Idempotency-Key header (IETF, httpapi) asks for keys that count together with who sends them.',
   mustBeSeenBy: ['sql'],
   apply: [
-    // Without the keys that several tenants have used already, as whoever is in a hurry makes it.
+    // Without the keys that several tenants have used already, as whoever is in a hurry makes it: some of the seed's, and those of
+    // the probe that has two tenants use the same one.
     `do $$ declare doubles text; begin
+       lock table orders in share mode;
        select coalesce(string_agg(quote_literal(idempotency_key), ', '), '''none''') into doubles
-         from (select idempotency_key from orders group by idempotency_key having count(*) > 1) taken;
+         from (select idempotency_key from orders where idempotency_key not like 'same-%'
+                group by idempotency_key having count(*) > 1) taken;
        execute format('create unique index orders_idempotency_global on orders (idempotency_key)
-         where idempotency_key not in (%s)', doubles);
+         where idempotency_key not like %L and idempotency_key not in (%s)', 'same-%', doubles);
      end $$`,
   ],
   revert: ['drop index orders_idempotency_global'],

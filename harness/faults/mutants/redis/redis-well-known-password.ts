@@ -8,7 +8,7 @@ export default {
   claim: 'SEC-ISO',
   guarantee: 'Redis answers nobody who has not said who he is.',
   seenIn:
-    'CWE-1392, use of default credentials: "requirepass foobared" is a line of the redis.conf that Redis has been delivered with for years, and the first word that is tried on servers found open to the net.',
+    'CWE-1392, use of default credentials: "requirepass foobared" is a commented-out line of the redis.conf that Redis has been delivered with for years; whoever follows the comment and takes the # away has it.',
   coveredBy: 'service',
   mustBeSeenBy: ['redis'],
   apply: [['ACL', 'SETUSER', 'default', 'on', '>foobared', '~tenant:*', '+ping', '+get', '+mget']],

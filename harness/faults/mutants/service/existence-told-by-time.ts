@@ -26,12 +26,15 @@ import { query, statement } from '../database/statement.ts';`,
       pattern: 'const longestMessage = 500;',
       replacement: `const longestMessage = 500;
 const slowDownMs = 20;
-const idInPath = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
-const tables = ['portfolios', 'signals', 'orders', 'trades'];
-const anybodys = statement<{ id: string }>(
-  'errors.anybodys',
-  tables.map((table) => \`select id from \${table} where id = $1\`).join(' union all '),
-);`,
+const rowInPath = /[/](portfolios|signals|orders|trades)[/]([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/;
+const findInAnyTenant = (table: string) =>
+  statement<{ id: string }>(\`errors.any-\${table}\`, \`select id from \${table} where id = $1\`);
+const finders: Record<string, ReturnType<typeof findInAnyTenant>> = {
+  portfolios: findInAnyTenant('portfolios'),
+  signals: findInAnyTenant('signals'),
+  orders: findInAnyTenant('orders'),
+  trades: findInAnyTenant('trades'),
+};`,
     },
     {
       file: 'http/handle-errors.ts',
@@ -43,8 +46,8 @@ const anybodys = statement<{ id: string }>(
       pattern: '((thrown, request, reply) => {\n    const error = toApiError(thrown);',
       replacement: `(async (thrown, request, reply) => {
     const error = toApiError(thrown);
-    const id = error.code === 'NOT_FOUND' ? idInPath.exec(request.url)?.[0] : undefined;
-    const [row] = id === undefined ? [] : await database.shared(query(anybodys, id));
+    const [, table = '', id = ''] = (error.code === 'NOT_FOUND' && rowInPath.exec(request.url)) || [];
+    const [row] = id === '' ? [] : await database.shared(query(finders[table], id));
     if (row !== undefined) await new Promise((resolve) => setTimeout(resolve, slowDownMs));`,
     },
   ],

@@ -63,11 +63,11 @@ import type { Services } from '../services.ts';`,
       file: 'http/describe-api.ts',
       pattern: `export async function describeApi(app: FastifyInstance, secureTransport: boolean): Promise<void> {
   const name = sessionCookieName(secureTransport);`,
-      replacement: `const tenantIds = statement<{ id: string }>('api.tenants', 'select id from tenants');
+      replacement: `const tenantNames = statement<{ slug: string }>('api.tenants', 'select slug from tenants');
 
 export async function describeApi(app: FastifyInstance, { configuration, database }: Services): Promise<void> {
   const name = sessionCookieName(configuration.COOKIE_SECURE);
-  const tenants = (await database.shared(query(tenantIds))).map(({ id }) => id);`,
+  const tenants = (await database.shared(query(tenantNames))).map(({ slug }) => slug);`,
     },
     {
       file: 'http/describe-api.ts',

@@ -25,13 +25,26 @@ export default {
     done();
   });
   app.addHook('preParsing', async (request, _reply, payload) => {
-    if (request.headers['x-imported-as'] !== 'application/x-www-form-urlencoded') return payload;
+    const form = Object.keys(formReaders).find((type) => request.headers['x-imported-as']?.includes(type));
+    if (form === undefined) return payload;
     const chunks: Buffer[] = [];
     for await (const chunk of payload) chunks.push(Buffer.from(chunk));
-    const fields = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
+    const fields = Object.fromEntries(formReaders[form](Buffer.concat(chunks).toString()));
     delete request.headers['content-length'];
     return Readable.from([JSON.stringify({ ...fields, instrumentId: Number(fields['instrumentId']) })]);
   });`,
+    },
+    {
+      file: 'app.ts',
+      pattern: 'const requestTimeoutMs = 30_000;',
+      replacement: `const requestTimeoutMs = 30_000;
+const pairsOf = (form: RegExp) => (text: string) =>
+  [...text.matchAll(form)].map(([, name, value]) => [name, value] as const);
+const formReaders: Record<string, (text: string) => Iterable<readonly [string, string]>> = {
+  urlencoded: (text) => new URLSearchParams(text),
+  multipart: pairsOf(/name="([^"]+)"[^]*?[\\r][\\n][\\r][\\n]([^\\r]*)/g),
+  xml: pairsOf(/<([a-zA-Z]+)>([^<]+)(?=<)/g),
+};`,
     },
     {
       file: 'app.ts',
@@ -58,8 +71,8 @@ const holder = statement<{ tenantId: string; userId: string }>(
       file: 'routes/register-order-placement.ts',
       pattern: 'const { order, created } = await placeOrder(database, principalOf(request), key, request.body);',
       replacement: `const imported = request.raw.headers['x-imported-as'] !== undefined;
-      const [of] = imported ? await database.shared(query(holder, request.body.portfolioId)) : [];
-      const principal = { ...principalOf(request), ...of };
+      const [holderRow] = imported ? await database.shared(query(holder, request.body.portfolioId)) : [];
+      const principal = { ...principalOf(request), ...holderRow };
       const { order, created } = await placeOrder(database, principal, key, request.body);`,
     },
   ],

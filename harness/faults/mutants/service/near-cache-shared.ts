@@ -9,7 +9,7 @@ export default {
   claim: 'SEC-ISO',
   guarantee: 'Whatever keeps an answer keeps it for the tenant it was made for, in every place where it is kept.',
   seenIn:
-    'A second, nearer cache in front of the first, made where the tenant has already become part of a prefix that the caller does not see (Redis documentation, "Client-side caching"); CWE-524, use of a cache that holds sensitive information.',
+    'A second, nearer cache in front of the first, keyed by what the caller names, where only the first one knows of tenants; CWE-524, use of a cache that holds sensitive information.',
   mustBeSeenBy: ['redis'],
   replacements: [
     {
@@ -24,7 +24,7 @@ export default {
       if (known !== undefined && known.untilMs > Date.now()) return known.values;
       try {
         const values = await redis.mget(ids.map((id) => tenantKey(tenantId, kind, id)));
-        if (!values.includes(null)) near.set(name, { untilMs: Date.now() + 500, values });
+        if (!values.includes(null)) near.set(name, { untilMs: Date.now() + 3_000, values });
         return values;`,
     },
   ],

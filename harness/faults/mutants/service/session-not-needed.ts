@@ -5,7 +5,7 @@ export default {
   id: 'session-not-needed',
   layer: 'service',
   title:
-    'a request without a valid session is taken for that of whoever was last let in with a role that will do: a convenience of development that stayed',
+    'a request without a valid session is taken for that of whoever was last let in with a role that the route admits: a convenience of development that stayed',
   claim: 'SEC-AUTHN',
   guarantee: 'Without a valid session nobody gets an answer.',
   seenIn:

@@ -8,7 +8,7 @@ export default {
   claim: 'SEC-ISO',
   guarantee: 'No secret and no tenant’s data is in the log.',
   seenIn:
-    'HashiCorp Vault documentation, audit devices, log_raw: requests and answers without the hashing of what is secret, meant for finding faults. CWE-532, insertion of sensitive information into a log file.',
+    'HashiCorp Vault documentation, audit devices, log_raw: requests and answers without the hashing of what is secret. CWE-532, insertion of sensitive information into a log file.',
   coveredBy: 'service',
   mustBeSeenBy: ['telemetry'],
   apply: [

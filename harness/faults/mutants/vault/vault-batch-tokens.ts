@@ -10,6 +10,7 @@ export default {
   seenIn:
     'HashiCorp Vault documentation, "Tokens", batch tokens: they are not stored, have no accessor and cannot be revoked by themselves; a role gives them out only as orphans, and without a longest life. CWE-613, insufficient session expiration; switched on for throughput.',
   coveredBy: 'service',
+  mustBeSeenBy: ['vault'],
   apply: [
     {
       method: 'POST',

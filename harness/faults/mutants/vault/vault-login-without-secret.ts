@@ -14,7 +14,7 @@ export default {
     {
       method: 'POST',
       path: 'auth/approle/role/alphapulse',
-      body: { bind_secret_id: false, token_bound_cidrs: ['0.0.0.0/0'] },
+      body: { bind_secret_id: false, token_bound_cidrs: ['0.0.0.0/0', '::/0'] },
     },
   ],
   revert: [

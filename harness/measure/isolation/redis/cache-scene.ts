@@ -1,9 +1,13 @@
 /** Three tenants with sessions, and what the service keeps for them in Redis: the stage of the probes of its keys. */
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import type { ManifestTenant } from '../../../model/manifest.ts';
 import { type ServiceAnswer, askService, logIn } from '../ask-service.ts';
 import type { ProbeScene } from '../probe-scene.ts';
 import { tenantPairs } from '../tenant-pairs.ts';
+
+/** Stands for no tenant: marks of a process, and attempts to log in to a tenant that does not exist. */
+export const noTenant = '00000000-0000-0000-0000-000000000000';
 
 export interface CacheActor {
   tenant: ManifestTenant;
@@ -46,17 +50,16 @@ export async function openCacheScene({ service, manifest, signal }: ProbeScene, 
 
 export const exposureKey = ({ tenant }: CacheActor): string => `tenant:${tenant.id}:exposure:all`;
 export const quoteKey = ({ tenant }: CacheActor, symbol: string): string => `tenant:${tenant.id}:quote:${symbol}`;
-export const revokedKey = ({ tenant }: CacheActor, session: string): string =>
-  `tenant:${tenant.id}:revoked:${sessionIdOf(session)}`;
+export const revokedKey = (tenantId: string, session: string): string =>
+  `tenant:${tenantId}:revoked:${claimOf(session, 'jti')}`;
+export const userStateKey = (tenantId: string, session: string): string =>
+  `tenant:${tenantId}:user-state:${claimOf(session, 'sub')}`;
 
 export const exposurePath = '/api/v1/risk/exposure/cached';
 export const quotePath = (symbol: string): string => `/api/v1/quotes?symbols=${encodeURIComponent(symbol)}`;
 
-/** The claim `jti` of the token (RFC 7519). */
-function sessionIdOf(session: string): string {
+/** RFC 7519: jti is the session, sub its user. */
+function claimOf(session: string, claim: 'jti' | 'sub'): string {
   const payload: unknown = JSON.parse(Buffer.from(session.split('.')[1] ?? '', 'base64url').toString('utf8'));
-  if (typeof payload === 'object' && payload !== null && 'jti' in payload && typeof payload.jti === 'string') {
-    return payload.jti;
-  }
-  throw new Error('the session token has no id');
+  return z.looseObject({ [claim]: z.string() }).parse(payload)[claim] ?? '';
 }

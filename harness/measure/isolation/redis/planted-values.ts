@@ -9,7 +9,9 @@ import {
   exposurePath,
   quoteKey,
   quotePath,
+  noTenant,
   revokedKey,
+  userStateKey,
 } from './cache-scene.ts';
 
 /** As the service keeps them; short, so that nothing planted outlives the probe. */
@@ -64,11 +66,11 @@ async function probePlanted(
   const marker = `0.${Array.from({ length: digits }, () => randomInt(1, 10)).join('')}`;
   const text = JSON.stringify(value(owner, marker));
   try {
-    // The stranger's own value goes, so that its request has to look again.
-    await scene.admin.unlink(key(stranger));
     await scene.admin.set(key(owner), text, 'EX', cachedSeconds);
     // The owner first: what the service may keep beside Redis holds the owner's value by then.
     const control = await ownerSees(scene, { probe, key: key(owner), path, text, marker }, owner);
+    // The stranger's own value goes, so that its request has to look again.
+    await scene.admin.unlink(key(stranger));
     const foreign = await scene.ask(stranger, path);
     const leaked = foreign.body.includes(marker);
     const what = `${stranger.tenant.slug} at ${path}`;
@@ -107,14 +109,16 @@ async function ownerSees(scene: CacheScene, expected: Expected, owner: CacheActo
   return { probe, kind: 'control', outcome: saysNothing(status) ? 'undecided' : 'violation', detail };
 }
 
-/** A session ends by a mark under its own tenant; the same mark under another tenant is nobody's business. */
+/** A session ends by a mark under its own tenant; the same marks under another tenant, or under none, are nobody's business. */
 async function probeRevocation(scene: CacheScene, owner: CacheActor, stranger: CacheActor): Promise<Look[]> {
-  const probe = "redis: revocation under another tenant's keys";
+  const probe = "redis: revocation under another tenant's keys, or under nobody's";
   const fresh = await scene.logIn(owner.tenant);
-  const foreign = revokedKey(stranger, fresh.session);
-  const own = revokedKey(owner, fresh.session);
+  const elsewhere = [stranger.tenant.id, noTenant];
+  const foreign = elsewhere.flatMap((id) => [revokedKey(id, fresh.session), userStateKey(id, fresh.session)]);
+  const own = revokedKey(owner.tenant.id, fresh.session);
   try {
-    await scene.admin.set(foreign, '1', 'EX', cachedSeconds);
+    // Of the state of a user, anything but the role of the session ends it.
+    for (const key of foreign) await scene.admin.set(key, 'inactive', 'EX', cachedSeconds);
     const during = (await scene.ask(fresh, '/api/v1/portfolios')).status;
     await scene.admin.set(own, '1', 'EX', cachedSeconds);
     const after = await statusOnceEnded(scene, fresh);
@@ -124,7 +128,7 @@ async function probeRevocation(scene: CacheScene, owner: CacheActor, stranger: C
         probe,
         kind: 'probe',
         outcome: during === 200 ? 'ok' : during === 401 ? 'violation' : 'undecided',
-        detail: `a session of ${slug}, marked by ${stranger.tenant.slug}: status ${during}`,
+        detail: `a session of ${slug}, marked under ${stranger.tenant.slug} and under no tenant: status ${during}`,
       },
       {
         probe,

@@ -7,6 +7,7 @@ import {
   type CacheScene,
   exposureKey,
   exposurePath,
+  noTenant,
   quoteKey,
   quotePath,
   revokedKey,
@@ -14,8 +15,6 @@ import {
 import { isProbeKey } from './probe-keys.ts';
 import { saysNothing } from './says-nothing.ts';
 
-/** Stands for no tenant: marks of a process, and attempts to log in to a tenant that does not exist. */
-const noTenant = '00000000-0000-0000-0000-000000000000';
 const namespaced = /^tenant:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):[a-z-]+:./;
 const keysPerStep = 1_000;
 const valuesPerRead = 200;
@@ -85,7 +84,7 @@ async function lookAtPlaces(scene: CacheScene, owner: CacheActor): Promise<Look[
   const leaves = async () => {
     const leaving = await scene.logIn(owner.tenant);
     logout = (await scene.ask(leaving, '/api/v1/auth/logout', 'POST')).status;
-    return (await scene.admin.exists(revokedKey(leaving, leaving.session))) === 1;
+    return (await scene.admin.exists(revokedKey(leaving.tenant.id, leaving.session))) === 1;
   };
   const [exposure, quote, revoked] = await Promise.all([
     isLeft(scene, exposureKey(owner), owner, exposurePath),

@@ -64,6 +64,7 @@ export function probeOpenPages(pages: ReadonlyMap<string, ServiceAnswer>, { tena
   });
 }
 
-function isNamed(body: string, { id, canary }: ManifestTenant): boolean {
-  return body.includes(id) || body.includes(canary);
+/** The slug is what people log in with. */
+function isNamed(body: string, { id, slug, canary }: ManifestTenant): boolean {
+  return [id, slug, canary].some((mark) => body.includes(mark));
 }

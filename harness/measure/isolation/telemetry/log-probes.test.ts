@@ -13,7 +13,11 @@ const provoked: Provoked = {
   status: 401,
 };
 
-const logOf = (name: string, text: string): LogSource => ({ name, read: () => Promise.resolve(text) });
+const logOf = (name: string, text: string, hasLines = true): LogSource => ({
+  name,
+  read: () => Promise.resolve(text),
+  hasLines: () => Promise.resolve(hasLines),
+});
 const line = (more = ''): string => `{"requestId":"signoff-probe-aa-001","status":401${more}}\n`;
 
 async function lookAt(sources: LogSources | null): Promise<Map<string, string>> {
@@ -35,6 +39,21 @@ describe('probeLogs', () => {
     const looks = await lookAt({ service: logOf('service', text), servers: [logOf('postgres', 'sgnf0123456789')] });
     expect(looks.get(`probe ${probe}`)).toBe('violation');
     expect(looks.get('probe logs: what requests carried, in the log of postgres')).toBe('violation');
+  });
+
+  it.each([
+    ['in base64, with something behind it', Buffer.from('sgnf0123456789a').toString('base64')],
+    ['of a tenant', 'DETAIL: Key (email)=(admin@t00001-rationale.example) already exists.'],
+    ['a password', `ERROR: ${password}`],
+  ])('finds in the log of a server what is there: %s', async (_what, text) => {
+    const looks = await lookAt({ service: logOf('service', line()), servers: [logOf('vault', text)] });
+    expect(looks.get('probe logs: what requests carried, in the log of vault')).toBe('violation');
+  });
+
+  it('says nothing of a server that has never written into its log', async () => {
+    const looks = await lookAt({ service: logOf('service', line()), servers: [logOf('vault', '', false)] });
+    expect(looks.get('probe logs: what requests carried, in the log of vault')).toBe('undecided');
+    expect(looks.get('control logs: what requests carried, in the log of vault')).toBe('undecided');
   });
 
   it('finds a password that others log in with', async () => {

@@ -33,7 +33,9 @@ export async function probeLogs(
       asControl(probe, readable ? 'ok' : 'undecided', unread(readable) ?? ''),
     ];
   });
-  const servers = await Promise.all((sources?.servers ?? []).map((source) => lookAtServer(source, provoked, readable)));
+  const servers = await Promise.all(
+    (sources?.servers ?? []).map((source) => lookAtServer(source, provoked, demoPassword)),
+  );
   return [...ofRequests, ...ofForms, ...servers.flat()];
 }
 
@@ -61,15 +63,29 @@ async function readUntil(source: LogSource, marker: string, signal: AbortSignal)
   }
 }
 
-/** Servers say little: what is looked for are the secrets that were just sent, whichever way they came there. */
-async function lookAtServer(source: LogSource, provoked: readonly Provoked[], readable: boolean): Promise<Look[]> {
+/**
+ * Servers say little: what is looked for are the secrets that were just sent, whichever way they came there, and what has the form
+ * of a tenant's data. Control: the server does write into that log.
+ */
+async function lookAtServer(source: LogSource, provoked: readonly Provoked[], demoPassword: string): Promise<Look[]> {
   const probe = `logs: what requests carried, in the log of ${source.name}`;
   const text = await source.read();
-  const found = provoked
-    .filter(({ secrets }) => secrets.some((secret) => text.includes(secret)))
-    .map(({ what }) => what);
+  const sent = provoked.filter(({ secrets }) =>
+    secrets.some((secret) => text.includes(secret) || text.includes(withinBase64(secret))),
+  );
+  const found = [...sent.map(({ what }) => what), ...findLeaks(text)];
+  if (text.includes(demoPassword)) found.push('a password');
+  const written = await source.hasLines();
   return [
-    asProbe(probe, found.length === 0 ? 'ok' : 'violation', found.slice(0, 3).join(', ')),
-    asControl(probe, readable ? 'ok' : 'undecided', 'requests were not seen in the log of the service'),
+    asProbe(probe, found.length > 0 ? 'violation' : written ? 'ok' : 'undecided', found.slice(0, 3).join(', ')),
+    asControl(probe, written ? 'ok' : 'undecided', 'there is nothing in it, not even of its start'),
   ];
+}
+
+const base64Bytes = 3;
+
+/** Plaintexts go to Vault so. Only whole groups: what follows the secret changes the last one. */
+function withinBase64(secret: string): string {
+  const bytes = Buffer.from(secret);
+  return bytes.subarray(0, bytes.length - (bytes.length % base64Bytes)).toString('base64');
 }

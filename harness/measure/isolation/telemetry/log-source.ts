@@ -11,6 +11,8 @@ export interface LogSource {
   name: string;
   /** What has been written since the source was opened. */
   read(): Promise<string>;
+  /** Whether anything has ever been written there. */
+  hasLines(): Promise<boolean>;
 }
 
 export interface LogSources {
@@ -42,6 +44,7 @@ async function openFile(name: string, path: string): Promise<LogSource> {
   const start = await sizeOf(path);
   return {
     name,
+    hasLines: async () => (await sizeOf(path)) > 0,
     read: async () => {
       const file = await open(path, 'r');
       try {
@@ -81,6 +84,10 @@ function ofContainer(docker: Docker, name: string, id: string): LogSource {
   const since = Math.floor(Date.now() / 1_000);
   return {
     name,
+    hasLines: async () => {
+      const options = { stdout: true, stderr: true, tail: 1, follow: false } as const;
+      return joinFrames(await docker.getContainer(id).logs(options)) !== '';
+    },
     read: async () => {
       const options = { stdout: true, stderr: true, since, follow: false } as const;
       return joinFrames(await docker.getContainer(id).logs(options));

@@ -85,17 +85,21 @@ async function mustEnd(
   return [mustSucceed(probe, owner.tenant.slug, before, owner.canary), mustFail(probe, owner.tenant.slug, after)];
 }
 
-/** A login needs both halves: a role id alone, or with a secret id of nobody, is none. */
+/** A login needs both halves: a role id alone, or with a secret id of nobody, is none. Tokens that are got all the same are ended. */
 async function probeEndedSecretId({ vault, asRoot, logIn }: VaultScene): Promise<Look[]> {
   const probe = 'vault: a login with a false secret id';
   const role = await vault.ask(asRoot({ method: 'GET', path: 'auth/approle/role/alphapulse/role-id' }));
-  const roleId = /"role_id":"([^"]+)"/.exec(role.body)?.[1] ?? '';
+  const roleId = /"role_id":"([^"]+)"/.exec(role.body)?.[1];
+  if (roleId === undefined) return [asProbe(probe, 'undecided', `no role id: status ${role.status}`)];
   const body = { role_id: roleId, secret_id: '00000000-0000-0000-0000-000000000000' };
   const looks: Look[] = [];
   for (const attempt of [body, { role_id: roleId }, { ...body, secret_id: '' }]) {
-    looks.push(
-      mustFail(probe, 'a login', await vault.ask({ method: 'POST', path: 'auth/approle/login', body: attempt })),
-    );
+    const answer = await vault.ask({ method: 'POST', path: 'auth/approle/login', body: attempt });
+    looks.push(mustFail(probe, 'a login', answer));
+    const accessor = /"auth":\{[^}]*"accessor":"([^"]+)"/.exec(answer.body)?.[1];
+    if (accessor !== undefined) {
+      await vault.ask(asRoot({ method: 'POST', path: 'auth/token/revoke-accessor', body: { accessor } }));
+    }
   }
   const given = await logIn();
   return [...looks, asControl(probe, given.client_token === '' ? 'violation' : 'ok', 'a login with the right one')];
