@@ -3,6 +3,7 @@ import type { Answer } from '../call.ts';
 import {
   type Outcome,
   type Probe,
+  bodyOf,
   describe,
   expectRefusal,
   expectSuccess,
@@ -13,7 +14,7 @@ import {
   ok,
 } from './probe.ts';
 import { drawAdminRead } from './draw-route.ts';
-import type { Scene } from './scene.ts';
+import type { ProbeCall, Scene } from './scene.ts';
 
 interface Claimed {
   name: string;
@@ -33,7 +34,12 @@ const CLAIMS: Claimed[] = [
 ];
 
 export function claimedRoleProbes(): Probe[] {
-  return [...CLAIMS.map(claimedRole), roleInBody, ...CROSS_SITE.map(fromOtherSite)];
+  return [
+    ...CLAIMS.map(claimedRole),
+    ...['X-Original-URL', 'X-Rewrite-URL', 'X-Forwarded-Uri'].map(otherRoute),
+    roleInBody,
+    ...CROSS_SITE.map(fromOtherSite),
+  ];
 }
 
 /** As a trader: the probes of PATCH /v1/users/:id renew the viewer's rights, which ends sessions of any other role. */
@@ -48,6 +54,29 @@ function claimedRole({ name, headers = {}, query }: Claimed): Probe {
       const answer = scene.ask({ ...rest, path: asked }, scene.owner.cookies.trader, headers);
       count('probe', expectRefusal(`${route.name} as trader with ${name}`, answer, 403));
       count('control', expectSuccess(`${route.name} as admin`, scene.ask(call(), cookie)));
+    },
+  };
+}
+
+/** A viewer asks for what everybody may, and names what only administrators may in a header that some routers go by. */
+function otherRoute(header: string): Probe {
+  const users = '"email":';
+  return {
+    claim: 'SEC-AUTHZ',
+    name: `another route by header ${header}`,
+    run: (scene, count) => {
+      const { owner } = scene;
+      const trades: ProbeCall = { method: 'GET', path: '/v1/trades?limit=1' };
+      const answer = scene.ask(trades, owner.cookies.viewer, { [header]: '/api/v1/users' });
+      const what = `GET /v1/trades as viewer with ${header} /api/v1/users`;
+      const seen = saysNothing(answer) ? undecided(describe(what, answer)) : ok;
+      count('probe', bodyOf(answer).includes(users) ? violation(describe(what, answer)) : seen);
+      const allowed = scene.ask({ method: 'GET', path: '/v1/users' }, owner.cookies.admin);
+      const isList = !isSuccess(allowed) || bodyOf(allowed).includes(users);
+      const readable = isList
+        ? expectSuccess('GET /v1/users as admin', allowed)
+        : violation('no users in GET /v1/users');
+      count('control', readable);
     },
   };
 }
@@ -79,7 +108,12 @@ function orderBody({ owner: { tenant } }: Scene): Record<string, unknown> {
 }
 
 /** What browsers add to a request that a page of another site makes (Fetch Metadata; RFC 6454). */
-const CROSS_SITE = [{ name: 'Sec-Fetch-Site cross-site', headers: { 'Sec-Fetch-Site': 'cross-site' } }];
+const CROSS_SITE: { name: string; headers: Record<string, string> }[] = [
+  { name: 'Sec-Fetch-Site cross-site', headers: { 'Sec-Fetch-Site': 'cross-site' } },
+  { name: 'Sec-Fetch-Site same-site', headers: { 'Sec-Fetch-Site': 'same-site' } },
+  { name: 'Origin of another site', headers: { Origin: 'https://attacker.example' } },
+  { name: 'Origin null', headers: { Origin: 'null' } },
+];
 
 /** A session that a browser adds to another site's request changes nothing. */
 function fromOtherSite({ name, headers }: (typeof CROSS_SITE)[number]): Probe {

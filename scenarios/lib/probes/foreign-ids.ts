@@ -30,8 +30,8 @@ export function foreignIdProbes(): Probe[] {
 }
 
 /**
- * The stranger asks first, then nobody's id is asked for, then the owner asks: so the control also shows an unharmed
- * row.
+ * The stranger asks first, then nobody's id is asked for, then the owner asks. Where a refusal may hide that it was done
+ * all the same, the owner looks at the row before and after.
  */
 function foreignId(route: Route): Probe {
   return {
@@ -39,10 +39,14 @@ function foreignId(route: Route): Probe {
     name: `foreign id: ${route.name}`,
     run: (scene, count) => {
       const { id, control } = ownedId(scene, route);
+      const before = route.stateOf?.(scene, scene.owner, id);
       const foreign = askAs(scene, route, id);
+      const after = route.stateOf?.(scene, scene.owner, id);
       const nobodys = randomUuid(scene.random);
       const ghost = askAs(scene, route, nobodys);
-      count('probe', compare(scene, route, { id, answer: foreign }, { id: nobodys, answer: ghost }));
+      const answered = compare(scene, route, { id, answer: foreign }, { id: nobodys, answer: ghost });
+      const changed = `${describe(`${route.name} of another tenant`, foreign)}; before ${before}, after it ${after}`;
+      count('probe', before === after ? answered : violation(changed));
       count('control', control());
     },
   };

@@ -16,7 +16,10 @@ import {
 import { type Route, cookieFor, routes } from './routes.ts';
 import type { Scene } from './scene.ts';
 
-/** `id` is the other tenant's, `own` one of the caller's own. Each goes where the route takes its id: path, query or body. */
+/**
+ * `id` is the other tenant's, `own` one of the caller's own. Each goes where the route takes its id: path, query or body;
+ * encoded as for a path, and decoded for a body.
+ */
 type Spelling = (id: string, own: string) => string;
 
 const SPELLINGS: Record<string, Spelling> = {
@@ -47,7 +50,8 @@ export function hostileIdProbes(): Probe[] {
   const withId = routes.filter(({ ownId }) => ownId !== undefined);
   const places = new Map<string, Route>();
   for (const route of withId) {
-    const place = route.variation === true ? route.name : (route.name.split(' ')[1] ?? '');
+    const verb = route.method === 'GET' ? 'read' : 'write';
+    const place = route.variation === true ? route.name : `${verb} ${route.name.split(' ')[1] ?? ''}`;
     if (!places.has(place)) places.set(place, route);
   }
   return [...places.values()].map(hostileId);
@@ -61,8 +65,10 @@ function hostileId(route: Route): Probe {
       const { stranger } = scene;
       const { id, control } = ownedId(scene, route);
       const own = route.ownId?.(scene, stranger) ?? '';
+      const inBody = route.name.includes(' with ');
       for (const [name, spell] of Object.entries(SPELLINGS)) {
-        const answer = scene.ask(route.request(scene, stranger, spell(id, own)), cookieFor(route, stranger));
+        const spelled = inBody ? decodeURIComponent(spell(id, own)) : spell(id, own);
+        const answer = scene.ask(route.request(scene, stranger, spelled), cookieFor(route, stranger));
         count('probe', refused(`${route.name} with ${name}`, answer, route, scene));
       }
       count('control', control());

@@ -15,6 +15,7 @@ import {
   undecided,
   violation,
 } from './probe.ts';
+import { ownedId } from './foreign-ids.ts';
 import { type Route, cookieFor, routes } from './routes.ts';
 
 /** The most rows of a page, as the API describes it. */
@@ -119,9 +120,9 @@ function pollutedFilter(route: Route): Probe {
     claim: 'SEC-ISO',
     name: `polluted filter: ${route.name}`,
     run: (scene, count) => {
-      const { owner, stranger } = scene;
+      const { stranger } = scene;
       const own = route.ownId?.(scene, stranger) ?? '';
-      const foreign = route.ownId?.(scene, owner) ?? '';
+      const { id: foreign, control } = ownedId(scene, route);
       for (const [index, pollute] of pollutions.entries()) {
         const answer = scene.ask(
           { method: 'GET', path: `${path}?${pollute(own, foreign)}` },
@@ -131,6 +132,7 @@ function pollutedFilter(route: Route): Probe {
       }
       const plain = scene.ask({ method: 'GET', path: `${path}?${parameter}=${own}` }, cookieFor(route, stranger));
       count('control', expectSuccess(`${route.name} with an own id`, plain));
+      count('control', control());
     },
   };
 }

@@ -15,7 +15,7 @@ import {
   violation,
 } from './probe.ts';
 import { type Route, cookieFor, routes } from './routes.ts';
-import type { Actor, Scene } from './scene.ts';
+import type { Actor, ProbeCall, Scene } from './scene.ts';
 
 export function hostileRequestProbes(): Probe[] {
   const lists = routes.filter(
@@ -48,10 +48,19 @@ const overriddenMethod: Probe = {
         count('probe', notLetIn(`${verb} ${path} with ${header} ${method}`, answer, stranger));
       }
     }
+    // What there is by another method only, of the caller's own: whoever lets the header decide answers it.
+    const patch: ProbeCall = { method: 'POST', path: `/v1/users/${viewerOf(stranger)}`, body: { active: true } };
+    for (const header of OVERRIDES) {
+      const answer = scene.ask(patch, stranger.cookies.admin, { [header]: 'PATCH' });
+      count('probe', notLetIn(`POST ${patch.path} with ${header} PATCH`, answer, stranger));
+    }
     const own = scene.ask({ method: 'GET', path }, owner.cookies.viewer);
     count('control', expectSuccess('the order is still there for its owner', own));
+    count('control', expectSuccess('PATCH itself', scene.ask({ ...patch, method: 'PATCH' }, stranger.cookies.admin)));
   },
 };
+
+const viewerOf = ({ tenant }: Actor): string => tenant.users.find(({ role }) => role === 'viewer')?.id ?? '';
 
 const CONTENT_TYPES = [
   'text/plain',

@@ -4,6 +4,7 @@ import { pickOne } from '../random.ts';
 import type { Answer } from '../call.ts';
 import type { Actor, Scene } from './scene.ts';
 import {
+  NothingToAsk,
   type Outcome,
   type Probe,
   describe,
@@ -116,10 +117,18 @@ function flagsOutcome(header: string): Outcome {
     .map((part) => part.trim().toLowerCase());
   const maxAge = Number(attributes.find((part) => part.startsWith('max-age='))?.slice('max-age='.length));
   const missing = ['httponly', 'samesite=strict', 'path=/'].filter((flag) => !attributes.includes(flag));
+  if (attributes.some((part) => part.startsWith('domain='))) missing.push('a host of its own (it has a domain)');
   if (!(maxAge > 0 && maxAge <= MOST_SECONDS)) missing.push(`max-age up to ${MOST_SECONDS}`);
   return missing.length === 0
     ? ok
     : violation(`the session cookie lacks ${missing.join(', ')}: ${attributes.join('; ')}`);
+}
+
+function freshSession(scene: Scene): string {
+  const answer = logIn(scene, credentialsOf(scene, scene.owner));
+  const session = sessionOf(answer);
+  if (session === undefined) throw new NothingToAsk(describe('a login of its own', answer));
+  return session;
 }
 
 const PROTECTED = { method: 'GET', path: '/v1/portfolios' } as const;
@@ -129,7 +138,7 @@ const loggedOut: Probe = {
   claim: 'SEC-AUTHN',
   name: 'session after logout',
   run: (scene, count) => {
-    const cookie = sessionOf(logIn(scene, credentialsOf(scene, scene.owner))) ?? '';
+    const cookie = freshSession(scene);
     count('control', expectSuccess('a fresh session', scene.ask(PROTECTED, cookie)));
     const out = scene.ask({ method: 'POST', path: '/v1/auth/logout' }, cookie);
     const after = scene.ask(PROTECTED, cookie);
@@ -146,7 +155,7 @@ const logoutWithoutSession: Probe = {
   run: (scene, count) => {
     const call = { method: 'POST', path: '/v1/auth/logout' } as const;
     count('probe', expectRefusal('logout without a cookie', scene.ask(call, ''), 401));
-    const cookie = sessionOf(logIn(scene, credentialsOf(scene, scene.owner))) ?? '';
+    const cookie = freshSession(scene);
     count('control', expectSuccess('logout with a session', scene.ask(call, cookie)));
   },
 };

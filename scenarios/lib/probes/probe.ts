@@ -18,8 +18,18 @@ export interface Outcome {
 
 export type CountOutcome = (kind: ProbeId['kind'], outcome: Outcome) => void;
 
+/** What a probe needs could not be made, since the service is busy or away: it decides nothing this time. */
+export class NothingToAsk extends Error {}
+
 export function runProbe({ claim, name, run }: Probe, scene: Scene): void {
-  run(scene, (kind, { result, detail }) => countProbe({ claim, probe: name, kind }, result, detail));
+  const count: CountOutcome = (kind, { result, detail }) => countProbe({ claim, probe: name, kind }, result, detail);
+  try {
+    run(scene, count);
+  } catch (error) {
+    if (!(error instanceof NothingToAsk)) throw error;
+    count('probe', undecided(error.message));
+    count('control', undecided(error.message));
+  }
 }
 
 export function declare({ claim, name }: Probe): void {

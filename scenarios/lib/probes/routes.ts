@@ -5,6 +5,8 @@
  */
 import { type Role, symbols } from '../manifest.ts';
 import { pickOne } from '../random.ts';
+import type { Answer } from '../call.ts';
+import { NothingToAsk, bodyOf, describe, isSuccess, saysNothing } from './probe.ts';
 import type { Actor, ProbeCall, Scene } from './scene.ts';
 
 export interface Route {
@@ -16,6 +18,8 @@ export interface Route {
   ownId?: (scene: Scene, owner: Actor) => string;
   /** The request of a member of `caller`, for an id that may be another tenant's. */
   request: (scene: Scene, caller: Actor, id: string) => ProbeCall;
+  /** What a write would change of its row, as the owner reads it: there is one where the answer need not show the change. */
+  stateOf?: (scene: Scene, owner: Actor, id: string) => string;
   /** A list: an id that is not the caller's gives an empty one, not an error. */
   list?: boolean;
   /** A list in pages: takes `cursor`. */
@@ -72,12 +76,26 @@ function order(scene: Scene, caller: Actor, changes: Record<string, string>): Pr
 
 /** A fresh order of the owner, so that it is still new. */
 function freshOrder(scene: Scene, owner: Actor): string {
-  const answer = scene.ask(order(scene, owner, {}), owner.cookies.trader);
-  return idIn(answer.body) ?? pickOne(scene.random, owner.tenant.samples.orders);
+  const answer = untilSuccess('an order to cancel', () => scene.ask(order(scene, owner, {}), owner.cookies.trader));
+  const id = /"id":"([0-9a-f-]{36})"/.exec(bodyOf(answer))?.[1];
+  if (id === undefined) throw new NothingToAsk(describe('an order to cancel', answer));
+  return id;
 }
 
-function idIn(body: unknown): string | undefined {
-  return typeof body === 'string' ? /"id":"([0-9a-f-]{36})"/.exec(body)?.[1] : undefined;
+const TRIES = 3;
+
+/** What others rest on: tried again where the service is busy for a moment. */
+function untilSuccess(what: string, ask: () => Answer): Answer {
+  let answer = ask();
+  for (let tried = 1; tried < TRIES && saysNothing(answer); tried += 1) answer = ask();
+  if (!isSuccess(answer)) throw new NothingToAsk(describe(what, answer));
+  return answer;
+}
+
+function statusOf(scene: Scene, owner: Actor, id: string): string {
+  const read: ProbeCall = { method: 'GET', path: `/v1/orders/${id}` };
+  const answer = untilSuccess('the order as its owner reads it', () => scene.ask(read, owner.cookies.viewer));
+  return /"status":"([a-z_]+)"/.exec(bodyOf(answer))?.[1] ?? '';
 }
 
 function credentials(id: string): ProbeCall {
@@ -93,7 +111,7 @@ function credentials(id: string): ProbeCall {
 /** A portfolio of the owner that has credentials. */
 function portfolioWithCredentials(scene: Scene, owner: Actor): string {
   const id = owner.tenant.samples.portfolios[0] ?? '';
-  scene.ask(credentials(id), owner.cookies.admin);
+  untilSuccess('credentials to read', () => scene.ask(credentials(id), owner.cookies.admin));
   return id;
 }
 
@@ -102,13 +120,15 @@ function portfolioWithCredentials(scene: Scene, owner: Actor): string {
  */
 function sameLimit(scene: Scene, id: string): ProbeCall {
   const owner = [scene.owner, scene.stranger].find(({ tenant }) => tenant.samples.riskLimits.includes(id));
-  const body =
-    owner === undefined
-      ? ''
-      : String(scene.ask({ method: 'GET', path: '/v1/risk/limits?limit=200' }, owner.cookies.viewer).body);
+  const limitValue = owner === undefined ? undefined : limitOf(scene, owner, id);
+  return { method: 'PUT', path: `/v1/risk/limits/${id}`, body: { limitValue: limitValue ?? '1000000.00' } };
+}
+
+function limitOf(scene: Scene, owner: Actor, id: string): string | undefined {
+  const list: ProbeCall = { method: 'GET', path: '/v1/risk/limits?limit=200' };
+  const body = bodyOf(untilSuccess('a limit to write back', () => scene.ask(list, owner.cookies.viewer)));
   const item = body.split('{').find((text) => text.includes(`"id":"${id}"`));
-  const limitValue = /"limitValue":"([0-9.]+)"/.exec(item ?? '')?.[1] ?? '1000000.00';
-  return { method: 'PUT', path: `/v1/risk/limits/${id}`, body: { limitValue } };
+  return /"limitValue":"([0-9.]+)"/.exec(item ?? '')?.[1];
 }
 
 /** A viewer of the tenant, whose access stays as it is. */
@@ -196,6 +216,7 @@ export const routes: readonly Route[] = [
     method: 'POST',
     roles: traders,
     ownId: freshOrder,
+    stateOf: statusOf,
     request: (_scene, _caller, id) => ({ method: 'POST', path: `/v1/orders/${id}/cancel` }),
   },
   read('/v1/risk/exposure', { list: true }),

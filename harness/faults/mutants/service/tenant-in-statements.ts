@@ -15,11 +15,13 @@ export default {
     {
       file: 'database/database.ts',
       pattern: 'return (await run(batch, leadingResults[mode])) as RowsOf<Queries>;',
-      // Without names: Postgres would find another text under the name of a prepared statement.
-      replacement: `const tagged = batch.map(({ text, values }) => ({
-        text: \`\${text} /* tenant=\${tenantId} */\`,
-        ...(values === undefined ? {} : { values }),
-      }));
+      // What is asked, not the beginning and the end of the transaction. Without names: Postgres would find another text under the
+      // name of a prepared statement.
+      replacement: `const tagged = batch.map((config) => {
+        if (/^(begin|commit)|set_config/i.test(config.text)) return config;
+        const { text, values } = config;
+        return { text: \`\${text} /* tenant=\${tenantId} */\`, ...(values === undefined ? {} : { values }) };
+      });
       return (await run(tagged, leadingResults[mode])) as RowsOf<Queries>;`,
     },
   ],

@@ -1,14 +1,15 @@
 /** A probe of how the service sets the tenant's context: for the transaction only, and never not at all. */
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Look, asControl, asProbe } from '../look.ts';
-import { askService, ownReads } from './ask-service.ts';
+import { type ServiceCall, askService, ownReads } from './ask-service.ts';
 import { localPorts } from './local-ports.ts';
-import type { PoolScene } from './pool-scene.ts';
+import type { Player, PoolScene } from './pool-scene.ts';
 
 const probe = 'pool: the context is set for the transaction only';
 
-/** A statement is in sight while it runs and until the next one comes: one sighting would do, a few cost nothing more. */
-const SIGHTINGS_WANTED = 3;
+/** A statement is in sight while it runs and until the next one comes: one sighting of each path would do; these cost a tenth of a second more. */
+const SIGHTINGS_WANTED = 6;
 /**
  * Of the statements seen at least one in seven sets the context: so many others without one come about by chance once in ten million times.
  * Each counts once, however long it is seen: one that waits would else be seen a hundred times.
@@ -27,16 +28,31 @@ const seenSchema = z.object({ contexts: z.array(z.string()), sightings: z.int(),
  */
 export async function lookAtContextStatements(scene: PoolScene): Promise<Look[]> {
   // Connections that were closed for being idle are opened again before they are looked for.
-  await Promise.all(Array.from({ length: scene.connections }, (_, index) => askOnce(scene, index)));
+  await Promise.all(Array.from({ length: scene.connections }, (_, index) => askOnce(scene, ownReads, index)));
+  return [...(await lookDuring(scene, 'reads', ownReads)), ...(await lookDuring(scene, 'writes', ownWrites))];
+}
+
+type CallsOf = (player: Player) => ServiceCall[];
+
+/** What writes, and finds nothing to write. */
+function ownWrites(): ServiceCall[] {
+  return [{ path: `/api/v1/orders/${randomUUID()}/cancel`, method: 'POST' }];
+}
+
+async function lookDuring(scene: PoolScene, what: string, callsOf: CallsOf): Promise<Look[]> {
   const over = new AbortController();
-  const callers = Array.from({ length: CALLERS }, (_, index) => keepAsking(scene, index, over.signal));
+  const callers = Array.from({ length: CALLERS }, (_, index) => keepAsking(scene, callsOf, index, over.signal));
   try {
     const seen = await sample(scene);
     const texts = seen.contexts.map((text) => text.replaceAll(tenantIds, '…')).join(' | ');
-    const detail = `${seen.sightings} sightings of statements that set it, ${seen.others} of others: ${texts}`;
+    const detail = `${what}: ${seen.sightings} sightings of statements that set it, ${seen.others} of others: ${texts}`;
     return [
       asProbe(probe, judge(seen), detail),
-      asControl(probe, seen.sightings + seen.others > 0 ? 'ok' : 'undecided', 'no statement of the service was seen'),
+      asControl(
+        probe,
+        seen.sightings + seen.others > 0 ? 'ok' : 'undecided',
+        `${what}: no statement of the service was seen`,
+      ),
     ];
   } finally {
     over.abort();
@@ -44,14 +60,17 @@ export async function lookAtContextStatements(scene: PoolScene): Promise<Look[]>
   }
 }
 
-async function keepAsking(scene: PoolScene, from: number, over: AbortSignal): Promise<void> {
-  for (let index = from; !over.aborted; index += 1) await askOnce(scene, index, over);
+async function keepAsking(scene: PoolScene, callsOf: CallsOf, from: number, over: AbortSignal): Promise<void> {
+  for (let index = from; !over.aborted; index += 1) await askOnce(scene, callsOf, index, over);
 }
 
-async function askOnce(scene: PoolScene, index: number, signal?: AbortSignal): Promise<void> {
-  const player = scene.players[index % scene.players.length] ?? scene.players[0];
-  const path = ownReads(player)[0]?.path ?? '';
-  await askService(scene, player, signal === undefined ? { path } : { path, signal });
+/** Each tenant's calls in turn. */
+async function askOnce(scene: PoolScene, callsOf: CallsOf, index: number, signal?: AbortSignal): Promise<void> {
+  const { players } = scene;
+  const player = players[index % players.length] ?? players[0];
+  const calls = callsOf(player);
+  const call = calls[Math.floor(index / players.length) % calls.length] ?? { path: '' };
+  await askService(scene, player, signal === undefined ? call : { ...call, signal });
 }
 
 type Seen = z.infer<typeof seenSchema>;

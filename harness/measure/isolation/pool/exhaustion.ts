@@ -1,4 +1,6 @@
 /** Probes of a pool that has not a connection left, and of one that many tenants use at once. */
+import { maxOf } from '../../prometheus-text.ts';
+import { scrapeService } from '../../service-scrapes.ts';
 import { type Look, asControl, asProbe } from '../look.ts';
 import { askService, describeServiceAnswer, judgeOwnAnswer, ownReads } from './ask-service.ts';
 import { withHeldRequests } from './held-keys.ts';
@@ -12,6 +14,7 @@ export async function lookAtExhaustion(scene: PoolScene): Promise<Look[]> {
   const probe = 'pool: requests that waited for a connection';
   const [holder, ...others] = scene.players;
   const before = await lookAtUndisturbed(scene, probe, others);
+  const waitsBefore = await waitsOf(scene);
   const queued = await withHeldRequests(scene, { player: holder, requests: scene.connections }, ({ pids }) =>
     Promise.resolve({
       // Not awaited here: they are answered once the holders are cancelled.
@@ -20,7 +23,8 @@ export async function lookAtExhaustion(scene: PoolScene): Promise<Look[]> {
     }),
   );
   const answered = await queued.answers;
-  const during = queued.exhausted ? answered : answered.map(withoutMeaning);
+  const waited = waitsBefore === null || ((await waitsOf(scene)) ?? 0) > waitsBefore;
+  const during = queued.exhausted && waited ? answered : answered.map(withoutMeaning);
   const afterwards = 'pool: context after the pool was exhausted';
   return [
     ...before,
@@ -30,8 +34,15 @@ export async function lookAtExhaustion(scene: PoolScene): Promise<Look[]> {
   ];
 }
 
+/** Requests that found no free connection, as the service counts them; null where it does not. */
+async function waitsOf({ service }: PoolScene): Promise<number | null> {
+  return maxOf(await scrapeService(service), 'database_pool_waits_total');
+}
+
 function withoutMeaning(look: Look): Look {
-  return look.outcome === 'ok' ? { ...look, outcome: 'undecided', detail: 'the pool was never exhausted' } : look;
+  return look.outcome === 'ok'
+    ? { ...look, outcome: 'undecided', detail: 'the pool was never exhausted, or nobody waited for it' }
+    : look;
 }
 
 /** Far more requests than connections, of several tenants in turn. */

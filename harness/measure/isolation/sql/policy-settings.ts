@@ -19,9 +19,9 @@ export async function lookAtPolicySettings(scene: SqlScene): Promise<Look[]> {
       .map((policy) => policy.text)
       .join(' ');
     const literals = [...text.matchAll(/'([^']*)'/g)].map(([, literal = '']) => literal);
-    const settings = new Set(
-      literals.filter((literal) => /^[a-z_]+\.[a-z_.]+$/i.test(literal) && literal !== TENANT_SETTING),
-    );
+    const read = [...text.matchAll(/current_setting\('([^']+)'/g)].map(([, setting = '']) => setting);
+    const dotted = literals.filter((literal) => /^[a-z_]\w*\.[\w.]+$/i.test(literal));
+    const settings = new Set([...read, ...dotted].filter((setting) => setting !== TENANT_SETTING));
     const values = new Set([...usualValues, ...literals.filter((literal) => !settings.has(literal))]);
     looks.push(...(await tryValues(scene, name, pairAt(scene.pairs, index), { settings, values })));
   }

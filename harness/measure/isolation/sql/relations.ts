@@ -1,7 +1,7 @@
 /** Probes of whatever else the application's role may read: views, materialised views, partitions, copies, sequences. */
 import pg from 'pg';
 import { type Look, asComparison, asControl, asProbe } from '../look.ts';
-import { ask, describeAnswer, mustFindNothing } from './answer.ts';
+import { type Answer, REFUSED, SUCCESS, ask, describeAnswer, mustFindNothing } from './answer.ts';
 import { inContext, setContext } from './app-session.ts';
 import { freshRow, insertText } from './planted-row.ts';
 import type { SqlScene, TenantPair } from './sql-scene.ts';
@@ -103,15 +103,19 @@ async function searchForMarks({ app, tables }: SqlScene, relation: string, pair:
 /** A view with the rights of its owner answers whoever asks the same; so it is known even where it has sums only. */
 async function compareContexts({ app }: SqlScene, relation: string, { tenant, other }: TenantPair): Promise<Look> {
   const { client } = app;
-  const read = async (context: string): Promise<string[]> => {
-    const answer = await inContext(client, context, () =>
-      ask(client, `select r::text as row from ${relation} r order by 1 limit 1000`),
+  const read = (context: string): Promise<Answer> =>
+    inContext(client, context, () => ask(client, `select r::text as row from ${relation} r order by 1 limit 1000`));
+  const answers = [await read(tenant.id), await read(other.id), await read('')];
+  const failed = answers.find(({ state }) => state !== SUCCESS);
+  // With the rights of whoever asks, it may be refused.
+  if (failed !== undefined)
+    return asProbe(
+      contextProbe,
+      failed.state === REFUSED ? 'ok' : 'undecided',
+      `${relation}: ${describeAnswer(failed)}`,
     );
-    return answer.rows.map((row) => String(row['row']));
-  };
-  const [mine, theirs, nobodys] = [await read(tenant.id), await read(other.id), await read('')];
-  const same = (first: string[], second: string[]): boolean => JSON.stringify(first) === JSON.stringify(second);
-  const open = mine.length > 0 && same(mine, theirs) && same(mine, nobodys);
+  const shown = new Set(answers.map(({ rows }) => JSON.stringify(rows)));
+  const open = shown.size === 1 && answers.every(({ count }) => count > 0);
   return asProbe(
     contextProbe,
     open ? 'violation' : 'ok',

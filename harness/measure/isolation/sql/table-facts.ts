@@ -6,6 +6,10 @@ export interface TableFacts {
   /** Whether its rows have an id of their own beside the tenant's. */
   keyed: boolean;
   insertable: boolean;
+  /** Whether the role may insert a row by its tenant alone. */
+  tenantInsertable: boolean;
+  /** Whether triggers see a row before the policy does: what they refuse, the policy has not refused. */
+  triggered: boolean;
   deletable: boolean;
   /** A column that the role may change; null where it may change none. */
   updatableColumn: string | null;
@@ -27,6 +31,9 @@ export async function readTableFacts(admin: pg.Client, role: string, names: read
     `select quote_ident(c.relname) as name,
             exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'id' and not a.attisdropped) as keyed,
             has_table_privilege($1, c.oid, 'insert') as insertable,
+            exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
+              and has_column_privilege($1, c.oid, a.attnum, 'insert')) as "tenantInsertable",
+            exists (select from pg_trigger t where t.tgrelid = c.oid and not t.tgisinternal) as triggered,
             has_table_privilege($1, c.oid, 'delete') as deletable,
             (select quote_ident(a.attname) from pg_attribute a
               where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped

@@ -1,7 +1,14 @@
 /** Probes that write: for another tenant, over another tenant's rows, and out of one's own tenant. */
 import { type Look, asControl, asProbe } from '../look.ts';
-import { describeAnswer, mustBeRefused, mustFindNothing, mustSucceed } from './answer.ts';
-import { askIn } from './app-session.ts';
+import {
+  type Answer,
+  describeAnswer,
+  mustBeRefused,
+  mustFindNothing,
+  mustReachTheTable,
+  mustSucceed,
+} from './answer.ts';
+import { askIn, askWithoutTriggers } from './app-session.ts';
 import { freshRow, insertText } from './planted-row.ts';
 import { type Row, type SqlScene, type TenantPair, pairAt } from './sql-scene.ts';
 import type { TableFacts } from './table-facts.ts';
@@ -18,24 +25,38 @@ interface Write {
 
 export async function lookAtWrites(scene: SqlScene): Promise<Look[]> {
   const looks: Look[] = [];
-  for (const [index, table] of scene.tables.filter(({ keyed }) => keyed).entries()) {
+  for (const [index, table] of scene.tables.entries()) {
     const pair = pairAt(scene.pairs, index);
+    if (!table.keyed) {
+      looks.push(...(await tryUnkeyed(scene, table, pair)));
+      continue;
+    }
     const [own, foreign] = [pair.own.get(table.name), pair.foreign.get(table.name)];
     if (own === undefined || foreign === undefined) {
       looks.push(asProbe(`sql: update of another tenant's ${table.name}`, 'undecided', 'there is no row'));
       continue;
     }
-    for (const write of [...insertsOf(table, pair, own, foreign), ...changesOf(table, pair, own, foreign)])
-      looks.push(...(await tryWrite(scene, pair, write)));
+    for (const write of insertsOf(table, pair, own, foreign))
+      looks.push(...(await tryWrite(scene, pair, write, table.triggered)));
+    for (const write of changesOf(table, pair, own, foreign)) looks.push(...(await tryWrite(scene, pair, write)));
     looks.push(...(await tryWithoutRight(scene, table, pair, foreign)));
   }
   return looks;
 }
 
-async function tryWrite(scene: SqlScene, { tenant, other }: TenantPair, write: Write): Promise<Look[]> {
-  const { client } = scene.app;
+/** `byPolicyAlone`: without the triggers, one of which might refuse what the table's own policy would let through. */
+async function tryWrite(
+  { app, system }: SqlScene,
+  { tenant, other }: TenantPair,
+  write: Write,
+  byPolicyAlone = false,
+): Promise<Look[]> {
+  const { client } = app;
   const { probe, text } = write;
-  const foreign = await askIn(client, { context: tenant.id, text, values: write.foreign });
+  const question = { context: tenant.id, text, values: write.foreign };
+  const foreign = byPolicyAlone
+    ? await askWithoutTriggers(client, system.postgres.appUser, question)
+    : await askIn(client, question);
   const own = await askIn(client, { context: tenant.id, text, values: write.own });
   const outcome = write.must === 'be-refused' ? mustBeRefused(foreign) : mustFindNothing(foreign);
   return [
@@ -97,6 +118,39 @@ function changesOf(table: TableFacts, { tenant, other }: TenantPair, own: Row, f
 }
 
 /**
+ * A table with a row a tenant, which has no other name: by the policy alone, since its triggers refuse what comes from elsewhere. An own
+ * row that is there already lets the control's insert come as far as its key.
+ */
+async function tryUnkeyed(
+  { app, system }: SqlScene,
+  { name, tenantInsertable, updatableColumn }: TableFacts,
+  { tenant, other }: TenantPair,
+): Promise<Look[]> {
+  const askFor = (text: string, id: string): Promise<Answer> =>
+    askWithoutTriggers(app.client, system.postgres.appUser, { context: tenant.id, text, values: [id] });
+  const looks: Look[] = [];
+  if (tenantInsertable) {
+    const probe = `sql: insert into ${name} for another tenant`;
+    const text = `insert into ${name} (tenant_id) values ($1)`;
+    const [foreign, own] = [await askFor(text, other.id), await askFor(text, tenant.id)];
+    looks.push(
+      asProbe(probe, mustBeRefused(foreign), `${tenant.slug} → ${other.slug}: ${describeAnswer(foreign)}`),
+      asControl(probe, mustReachTheTable(own), `${tenant.slug} → itself: ${describeAnswer(own)}`),
+    );
+  }
+  if (updatableColumn !== null) {
+    const probe = `sql: update of another tenant's ${name}`;
+    const text = `update ${name} set ${updatableColumn} = ${updatableColumn} where tenant_id = $1`;
+    const [foreign, own] = [await askFor(text, other.id), await askFor(text, tenant.id)];
+    looks.push(
+      asProbe(probe, mustFindNothing(foreign), `${tenant.slug} → ${other.slug}: ${describeAnswer(foreign)}`),
+      asControl(probe, mustSucceed(own), `${tenant.slug} → itself: ${describeAnswer(own)}`),
+    );
+  }
+  return looks;
+}
+
+/**
  * What the role may not do at all, tried nevertheless. There is no owner who may: the control is that the row which would be hit is
  * there, and that its owner sees it.
  */
@@ -106,16 +160,20 @@ async function tryWithoutRight(scene: SqlScene, table: TableFacts, pair: TenantP
   const { client } = scene.app;
   const one = 'where tenant_id = $1 and id = $2';
   const values = [other.id, foreign['id']];
-  const texts: [string, string][] = [
-    [`sql: move of another tenant's ${name} to oneself`, `update ${name} set tenant_id = tenant_id ${one}`],
+  const texts: [probe: string, text: string, values: unknown[]][] = [
+    [
+      `sql: move of another tenant's ${name} to oneself`,
+      `update ${name} set tenant_id = $3 ${one}`,
+      [...values, tenant.id],
+    ],
   ];
   if (updatableColumn === null)
-    texts.push([`sql: update of another tenant's ${name}`, `update ${name} set id = id ${one}`]);
-  if (!deletable) texts.push([`sql: delete of another tenant's ${name}`, `delete from ${name} ${one}`]);
+    texts.push([`sql: update of another tenant's ${name}`, `update ${name} set id = id ${one}`, values]);
+  if (!deletable) texts.push([`sql: delete of another tenant's ${name}`, `delete from ${name} ${one}`, values]);
   const seen = await askIn(client, { context: other.id, text: `select from ${name} ${one}`, values });
   const looks: Look[] = [];
-  for (const [probe, text] of texts) {
-    const answer = await askIn(client, { context: tenant.id, text, values });
+  for (const [probe, text, sent] of texts) {
+    const answer = await askIn(client, { context: tenant.id, text, values: sent });
     const control = asControl(probe, mustSucceed(seen), `${other.slug} looked for the row: ${describeAnswer(seen)}`);
     looks.push(
       asProbe(probe, mustFindNothing(answer), `${tenant.slug} → ${other.slug}: ${describeAnswer(answer)}`),

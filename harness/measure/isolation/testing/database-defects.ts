@@ -193,6 +193,30 @@ export const databaseDefects: Record<string, DatabaseDefect & { seenBy: string[]
     revert: ['drop function planted_order(uuid)'],
     seenBy: ['sql: functions with the rights of their owner'],
   },
+  'a procedure that changes any order, with the rights of its owner, and says nothing': {
+    plant: [
+      `create procedure planted_cancel(note text, wanted uuid) language sql security definer
+         as $$ update orders set status = 'rejected' where id = wanted $$`,
+    ],
+    revert: ['drop procedure planted_cancel(text, uuid)'],
+    seenBy: ['sql: functions with the rights of their owner'],
+  },
+  'a function that takes the tenant from its caller, with the rights of its owner': {
+    plant: [
+      `create function planted_order(tenant uuid, wanted uuid) returns orders language sql stable security definer
+         as $$ select * from orders where tenant_id = tenant and id = wanted $$`,
+    ],
+    revert: ['drop function planted_order(uuid, uuid)'],
+    seenBy: ['sql: functions with the rights of their owner'],
+  },
+  'a function of two arguments that is not as leakproof as it says': {
+    plant: [
+      `create function planted_leak(pattern text, value text) returns boolean language plpgsql stable leakproof cost 0.0001
+         as $$ begin raise notice '%', value; return true; end $$`,
+    ],
+    revert: ['drop function planted_leak(text, text)'],
+    seenBy: ['sql: functions that count as leakproof'],
+  },
   'a function that is not as leakproof as it says': {
     plant: [
       `create function planted_leak(value text) returns boolean language plpgsql stable leakproof cost 0.0001
