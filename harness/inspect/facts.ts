@@ -158,6 +158,8 @@ export interface CatalogueFacts {
   serverVersion: number;
   database: string;
   databaseOwner: string;
+  /** What everybody may by default is among them. */
+  databaseGrants: Grant[];
   /** Who asked. */
   user: string;
   schemas: SchemaFact[];

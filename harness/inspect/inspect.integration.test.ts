@@ -84,6 +84,7 @@ const planted = [
   ['setting-read-fails', 'desk.audit_entries.workspace'],
   ['setting-read-per-row', 'desk.events.workspace'],
   ['tenant-column-default', 'desk.snippets'],
+  ['temporary-objects', 'helpdesk_inspected.PUBLIC'],
   ['tenant-column-nullable', 'desk.invoices'],
   ['truncate-granted', 'desk.agents.helpdesk_web'],
   ['unique-without-tenant', 'desk.contacts.contacts_email_key'],

@@ -1,7 +1,7 @@
 /** Reads the catalogue of a database: nothing but SELECT, in one read-only snapshot, with rights that every role has. */
 import type { Client } from 'pg';
 import { SignoffError } from '../model/errors.ts';
-import { askThrough, type Ask } from './catalogue/ask.ts';
+import { askThrough, grantsOf, type Ask } from './catalogue/ask.ts';
 import { readFunctions, readTriggers } from './catalogue/read-functions.ts';
 import { readForeignKeys, readIndexes } from './catalogue/read-keys.ts';
 import { readPolicies } from './catalogue/read-policies.ts';
@@ -24,9 +24,12 @@ export async function readCatalogue(client: Client): Promise<CatalogueFacts> {
 }
 
 async function readFacts(ask: Ask): Promise<CatalogueFacts> {
-  const [server] = await ask<Pick<CatalogueFacts, 'serverVersion' | 'database' | 'databaseOwner' | 'user'>>(
+  const [server] = await ask<
+    Pick<CatalogueFacts, 'serverVersion' | 'database' | 'databaseOwner' | 'databaseGrants' | 'user'>
+  >(
     `select current_setting('server_version_num')::int as "serverVersion", current_database() as database,
-       current_user as user, pg_get_userbyid(datdba) as "databaseOwner"
+       current_user as user, pg_get_userbyid(datdba) as "databaseOwner",
+       ${grantsOf("coalesce(datacl, acldefault('d', datdba))", 'datdba')} as "databaseGrants"
      from pg_database where datname = current_database()`,
   );
   if (server === undefined || server.serverVersion < OLDEST_VERSION) {

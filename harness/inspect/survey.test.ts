@@ -14,7 +14,7 @@ function factsWith(grants: Grant[], memberships: CatalogueFacts['memberships'] =
   });
   const column = { number: 1, name: 'tenant_id', type: 'uuid', notNull: true, default: null };
   return {
-    ...{ serverVersion: 180_004, database: 'shop', databaseOwner: 'root', user: 'root' },
+    ...{ serverVersion: 180_004, database: 'shop', databaseOwner: 'root', databaseGrants: [], user: 'root' },
     schemas: [{ name: 'public', owner: 'root', grants: [] }],
     relations: [
       {

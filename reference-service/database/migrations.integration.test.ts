@@ -151,6 +151,14 @@ describe('the migrations', () => {
     seen.rows = await snapshot();
   });
 
+  it('leave the service nothing to make temporary tables with', async () => {
+    const making = await scratch.query(
+      `select role from unnest($1::text[]) role where has_database_privilege(role, current_database(), 'temporary')`,
+      [['alphapulse_app', 'alphapulse_exempt']],
+    );
+    expect(making).toEqual([]);
+  });
+
   it('refuse a row that points at another tenant’s row', async () => {
     const [portfolio] = await scratch.query<{ id: string }>('select id from portfolios where tenant_id = $1', [other]);
     const text = `insert into strategies (tenant_id, portfolio_id, name, kind) values ($1, $2, 'S', 'pairs')`;
@@ -158,7 +166,7 @@ describe('the migrations', () => {
   });
 
   it('go down one by one to a baseline that works, with the rows of its one tenant and no other’s', async () => {
-    for (const remaining of ['004', '003', '002', '001', '000']) {
+    for (const remaining of ['005', '004', '003', '002', '001', '000']) {
       expect(await migrate('down'), `down to ${remaining}`).toMatchObject({ code: 0 });
     }
     expect(await countRows()).toEqual(allOf(1));
@@ -186,6 +194,6 @@ describe('the migrations', () => {
   it('say what is wrong with their arguments, and exit 64', async () => {
     const { code, output } = await migrate('up', '--to', '009');
     expect(code).toBe(64);
-    expect(output).toContain('004_row_level_security, 005_audit_chain');
+    expect(output).toContain('004_row_level_security, 005_audit_chain, 006_no_temporary_objects');
   });
 });

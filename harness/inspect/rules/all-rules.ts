@@ -32,6 +32,7 @@ import { rowSecurityOff } from './row-security-off.ts';
 import { settingPreset } from './setting-preset.ts';
 import { settingReadFails } from './setting-read-fails.ts';
 import { settingReadPerRow } from './setting-read-per-row.ts';
+import { temporaryObjects } from './temporary-objects.ts';
 import { tenantColumnDefault } from './tenant-column-default.ts';
 import { tenantColumnNullable } from './tenant-column-nullable.ts';
 import { truncateGranted } from './truncate-granted.ts';
@@ -58,6 +59,7 @@ export const allRules: readonly Rule[] = [
   roleOwnsTables,
   roleReadsAllData,
   roleMayCreate,
+  temporaryObjects,
   truncateGranted,
   referencesOrTriggerGranted,
   grantedToPublic,

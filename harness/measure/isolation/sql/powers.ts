@@ -95,6 +95,7 @@ function serverAttempts(scene: SqlScene): Attempt[] {
       probe: 'sql: create a function that counts as leakproof',
       text: `create function pg_temp.probe_leakproof() returns int language sql leakproof return 1`,
     },
+    { probe: 'sql: create a temporary table', text: 'create temporary table probe_made_this ()' },
     { probe: 'sql: create a schema', text: 'create schema probe_made_this' },
     { probe: 'sql: switch triggers and foreign keys off', text: 'set local session_replication_role = replica' },
     { probe: 'sql: a tenant for whoever has none', text: `alter database ${database} set app.tenant_id = 'x'` },
