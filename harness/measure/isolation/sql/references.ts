@@ -4,7 +4,7 @@ import { type Answer, SUCCESS, describeAnswer, mustSucceed, saysNothing } from '
 import { askIn } from './app-session.ts';
 import { freshId, freshRow, insertText } from './planted-row.ts';
 import { type Row, type SqlScene, type TenantPair, pairAt } from './sql-scene.ts';
-import type { TableFacts } from './table-facts.ts';
+import type { TableFacts, UniqueKey } from './table-facts.ts';
 
 interface Reference {
   child: string;
@@ -68,10 +68,9 @@ function mustBeAlike(foreign: Answer, absent: Answer): Look['outcome'] {
 }
 
 /** A key that another tenant has taken must be free to this one; that it is taken would tell that the row exists. */
-async function tryKey(scene: SqlScene, pair: TenantPair, { name }: TableFacts, key: string[]): Promise<Look[]> {
-  if (key.length === 0) return [];
+async function tryKey(scene: SqlScene, pair: TenantPair, { name }: TableFacts, key: UniqueKey): Promise<Look[]> {
   const { tenant, other, own } = pair;
-  const probe = `sql: ${key.join(', ')} of ${name} that another tenant has taken`;
+  const probe = `sql: ${key.columns.join(', ')} of ${name} that another tenant has taken`;
   const row = own.get(name);
   const taken = await readKeys(scene, pair, name, key);
   if (row === undefined || taken === null)
@@ -82,9 +81,17 @@ async function tryKey(scene: SqlScene, pair: TenantPair, { name }: TableFacts, k
   if (taken.shared) return [asProbe(probe, 'ok', ''), control];
   const answer = await insertOwn(scene, pair, name, row, taken.values);
   return [
-    asProbe(probe, mustSucceed(answer), `${tenant.slug} took the key of ${other.slug}: ${describeAnswer(answer)}`),
+    asProbe(probe, mustBeFree(answer), `${tenant.slug} took the key of ${other.slug}: ${describeAnswer(answer)}`),
     control,
   ];
+}
+
+/** By a unique key, or by an exclusion constraint. */
+const TAKEN = ['23505', '23P01'];
+
+function mustBeFree(answer: Answer): Look['outcome'] {
+  if (TAKEN.includes(answer.state)) return 'violation';
+  return answer.state === SUCCESS && answer.count > 0 ? 'ok' : 'undecided';
 }
 
 interface TakenKey {
@@ -98,14 +105,14 @@ async function readKeys(
   { admin }: SqlScene,
   { tenant, other }: TenantPair,
   table: string,
-  key: string[],
+  { columns: key, condition }: UniqueKey,
 ): Promise<TakenKey | null> {
   const columns = key.map((column) => `f.${column}`).join(', ');
   const same = key.map((column) => `o.${column} = f.${column}`).join(' and ');
   const { rows } = await admin.query<TakenKey>(
     `select to_jsonb(k) as values, shared
        from (select ${columns}, exists (select from ${table} o where o.tenant_id = $1 and ${same}) as shared
-               from ${table} f where f.tenant_id = $2 and num_nulls(${columns}) = 0
+               from ${table} f where f.tenant_id = $2 and num_nulls(${columns}) = 0 and (${condition ?? true})
               order by shared limit 1) t, lateral (select ${key.map((column) => `t.${column}`).join(', ')}) k`,
     [tenant.id, other.id],
   );

@@ -16,18 +16,23 @@ export interface TableFacts {
   /** Of that column. */
   updatableType: string | null;
   /** Each unique key's columns, without tenant_id; not those that are counted for each tenant, which every tenant has alike. */
-  uniqueKeys: string[][];
+  uniqueKeys: UniqueKey[];
   /** Those of the keys that may be null: a row in which they are not says more. */
   nullableColumns: string[];
   /** With tenant_id, as `on conflict` names it. */
   primaryKey: string[];
 }
 
-type FactsRow = Omit<TableFacts, 'uniqueKeys'> & { keys: string[][] };
+export interface UniqueKey {
+  /** Those that it is made of, in expressions as well. */
+  columns: string[];
+  /** Of a partial one: which rows it is for. */
+  condition: string | null;
+}
 
 /** Of the named tables, and of others with a tenant's rows that are protected. Names come out quoted. Throws where one does not exist. */
 export async function readTableFacts(admin: pg.Client, role: string, names: readonly string[]): Promise<TableFacts[]> {
-  const { rows } = await admin.query<FactsRow>(
+  const { rows } = await admin.query<TableFacts>(
     `select quote_ident(c.relname) as name,
             exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'id' and not a.attisdropped) as keyed,
             has_table_privilege($1, c.oid, 'insert') as insertable,
@@ -43,12 +48,15 @@ export async function readTableFacts(admin: pg.Client, role: string, names: read
               where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
                 and has_column_privilege($1, c.oid, a.attnum, 'update')
               order by a.attname in ('tenant_id', 'id'), a.attnum limit 1) as "updatableType",
-            coalesce((select jsonb_agg(k.columns) from pg_index i, lateral (
-                select jsonb_agg(quote_ident(a.attname)) as columns,
-                       bool_and(a.attname = 'tenant_id' or a.atttypid in ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)) as counted
-                  from pg_attribute a where a.attrelid = c.oid and a.attnum = any (i.indkey)) k
-              where i.indrelid = c.oid and i.indisunique and i.indpred is null and i.indexprs is null
-                and not k.counted), '[]') as keys,
+            coalesce((select jsonb_agg(distinct jsonb_build_object(
+                  'columns', k.columns, 'condition', pg_get_expr(i.indpred, c.oid)))
+                from pg_index i, lateral (
+                  select jsonb_agg(quote_ident(a.attname) order by a.attnum) filter (where a.attname <> 'tenant_id') as columns,
+                         bool_and(a.attname = 'tenant_id' or a.atttypid in ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)) as counted
+                    from pg_attribute a where a.attrelid = c.oid and (a.attnum = any (i.indkey)
+                      or i.indexprs is not null and exists (select from pg_depend d where d.classid = 'pg_class'::regclass
+                        and d.objid = i.indexrelid and d.refobjid = c.oid and d.refobjsubid = a.attnum))) k
+              where i.indrelid = c.oid and i.indisunique and not k.counted), '[]') as "uniqueKeys",
             coalesce((select jsonb_agg(distinct quote_ident(a.attname)) from pg_index i
                 join pg_attribute a on a.attrelid = c.oid and a.attnum = any (i.indkey) and not a.attnotnull
               where i.indrelid = c.oid and i.indisunique), '[]') as "nullableColumns",
@@ -64,8 +72,5 @@ export async function readTableFacts(admin: pg.Client, role: string, names: read
   );
   const missing = names.filter((name) => !rows.some((row) => row.name === name));
   if (missing.length > 0) throw new Error(`the schema public has no table ${missing.join(', ')}`);
-  return rows.map(({ keys, ...facts }) => {
-    const uniqueKeys = keys.map((columns) => columns.filter((column) => column !== 'tenant_id'));
-    return { ...facts, uniqueKeys };
-  });
+  return rows;
 }

@@ -155,6 +155,17 @@ export const databaseDefects: Record<string, DatabaseDefect & { seenBy: string[]
       'sql: id of orders that another tenant has taken',
     ],
   },
+  'a key of expressions that holds for all tenants': {
+    plant: [
+      `do $$ declare doubles text; begin
+         select coalesce(string_agg(quote_literal(email), ', '), '''none''') into doubles
+           from (select email from users group by email having count(*) > 1) taken;
+         execute format('create unique index planted_person on users (lower(email), lower(display_name)) where email not in (%s)', doubles);
+       end $$`,
+    ],
+    revert: ['drop index planted_person'],
+    seenBy: ['sql: email, display_name of users that another tenant has taken'],
+  },
   'references without the tenant': {
     plant: [
       'alter table orders drop constraint orders_portfolio_fkey, drop constraint orders_strategy_fkey, drop constraint orders_created_by_fkey',
