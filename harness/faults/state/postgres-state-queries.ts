@@ -24,6 +24,7 @@ export const stateQueries: Record<string, string> = {
        from pg_db_role_setting s left join pg_database d on d.oid = s.setdatabase`,
   database: `select concat_ws(' ', datname, datdba::regrole, ${grants('datacl')}) as line from pg_database
        where datname = current_database()`,
+  parameter: `select concat_ws(' ', parname, ${grants('paracl')}) as line from pg_parameter_acl`,
   schema: `select concat_ws(' ', nspname, nspowner::regrole, ${grants('nspacl')}) as line from pg_namespace n
        where n.nspname !~ '^pg_(toast|temp)'`,
   // System catalogues too, where somebody was given a right to them.

@@ -39,8 +39,8 @@ async function inParallel(client: pg.Client, table: string, { tenant }: TenantPa
   return await inContext(client, tenant.id, async () => {
     for (const [name, value] of Object.entries(parallel))
       await client.query('select set_config($1, $2, true)', [name, value]);
-    const plan = await ask(client, `explain (format json) ${counting(table)}`, [tenant.id]);
-    const workers = JSON.stringify(plan.rows).includes('"Gather"');
+    const plan = await ask(client, `explain (analyze, format json) ${counting(table)}`, [tenant.id]);
+    const workers = /"Workers Launched":[1-9]/.test(JSON.stringify(plan.rows));
     const answer = await ask(client, counting(table), [tenant.id]);
     if (answer.state !== SUCCESS) return [asProbe(probe, 'undecided', describeAnswer(answer))];
     const { own, foreign } = answer.rows[0] ?? {};
@@ -49,7 +49,7 @@ async function inParallel(client: pg.Client, table: string, { tenant }: TenantPa
       asProbe(
         probe,
         outcome,
-        workers ? `${tenant.slug} saw ${String(foreign)} foreign rows` : 'Postgres planned no worker',
+        workers ? `${tenant.slug} saw ${String(foreign)} foreign rows` : 'Postgres started no worker',
       ),
       asControl(probe, Number(own) > 0 ? 'ok' : 'violation', `${tenant.slug} saw ${String(own)} rows of its own`),
     ];
@@ -77,6 +77,13 @@ async function reusePlan(
       asControl(probe, counts.own > 0 ? 'ok' : 'violation', `${tenant.slug} saw ${counts.own} rows of its own`),
     );
   }
+  const kept = await ask(
+    client,
+    `select ${mode === 'force_generic_plan' ? 'generic' : 'custom'}_plans as plans from pg_prepared_statements where name = $1`,
+    [statement.name],
+  );
+  const planned = Number(kept.rows[0]?.['plans'] ?? 0);
+  looks.push(asControl(probe, planned > 0 ? 'ok' : 'violation', `executed ${planned} times by such a plan`));
   const { rows } = await client.query<{ foreign: number }>({ ...statement, values: [pairs[0]?.tenant.id] });
   const left = Object.values(rows[0] ?? {}).reduce((sum, count) => sum + count, 0);
   return [...looks, asProbe(probe, left === 0 ? 'ok' : 'violation', `nobody saw ${left} rows`)];

@@ -79,6 +79,7 @@ async function roleAttempts({ admin, system }: SqlScene): Promise<Attempt[]> {
     { probe: 'sql: exempt oneself from policies', text: `alter role ${own} bypassrls` },
     { probe: 'sql: make oneself superuser', text: `alter role ${own} superuser` },
     { probe: 'sql: create a role', text: 'create role probe_made_this' },
+    { probe: 'sql: a tenant for all sessions of the role', text: `alter role ${own} set app.tenant_id = 'x'` },
     { probe: 'sql: join the roles of the server', text: `grant pg_write_all_data to ${own}` },
   ];
 }
