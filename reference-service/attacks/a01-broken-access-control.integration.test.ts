@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { call, errorCode, itemsOf, type Answer, type SeededTenant } from '../testing/api-client.ts';
 import { as, idOf, mine, theirs, userOf } from './testing/actors.ts';
 import { attacksOf } from './testing/attack.ts';
+import { everyService } from './testing/every-service.ts';
 import { newViewer, userWith } from './testing/new-user.ts';
 import { rowOf, rowsOf } from './testing/owner-view.ts';
 
@@ -16,8 +17,8 @@ function expectNotThere(answer: Answer): void {
   expect(answer.text).not.toContain(theirs.canary);
 }
 
-async function read(path: string, headers: Record<string, string> = {}): Promise<Answer> {
-  return call('GET', path, { cookie: await as(mine, 'admin'), headers });
+async function read(path: string): Promise<Answer> {
+  return call('GET', path, { cookie: await as(mine, 'admin') });
 }
 
 const portfolioNamed = (name: string) => ({ name, baseCurrency: 'EUR' });
@@ -31,13 +32,13 @@ function order(note = 'x'): { body: object; headers: Record<string, string> } {
 }
 
 /** What each list has for a portfolio and a strategy of that tenant, asked for with that cookie. */
-async function filtered(tenant: SeededTenant, cookie: string): Promise<unknown[]> {
+async function filtered(tenant: SeededTenant, cookie: string, url: string): Promise<unknown[]> {
   const own = await as(tenant, 'viewer');
   const fieldOf = async (kind: 'trades' | 'signals', field: string): Promise<string> =>
     String((await call('GET', `/api/v1/${kind}/${idOf(tenant, kind)}`, { cookie: own })).body[field]);
   const portfolio = await fieldOf('trades', 'portfolioId');
   const strategy = await fieldOf('signals', 'strategyId');
-  const ask = (path: string) => call('GET', path, { cookie });
+  const ask = (path: string) => call('GET', path, { cookie, url });
   return [
     itemsOf(await ask(`/api/v1/positions?portfolioId=${portfolio}`)),
     itemsOf(await ask(`/api/v1/trades?portfolioId=${portfolio}`)),
@@ -64,27 +65,35 @@ const pathsOf = (tenant: SeededTenant): string[] => [
   `/api/v1/orders/${idOf(tenant, 'orders')}`,
 ];
 
+/** What each service answers to the tenant's administrator. */
+async function answersTo(paths: string[], tenant: SeededTenant): Promise<Answer[]> {
+  const cookie = await as(tenant, 'admin');
+  return Promise.all(paths.flatMap((path) => everyService().map((url) => call('GET', path, { cookie, url }))));
+}
+
 attack('another tenant’s ids in the path of every kind of row', {
   async control() {
     for (const tenant of [mine, theirs]) {
-      for (const path of pathsOf(tenant)) {
-        expect((await call('GET', path, { cookie: await as(tenant, 'admin') })).status, path).toBe(200);
-      }
+      for (const answer of await answersTo(pathsOf(tenant), tenant)) expect(answer.status).toBe(200);
     }
   },
   async attack() {
-    for (const path of pathsOf(theirs)) expectNotThere(await read(path));
+    for (const answer of await answersTo(pathsOf(theirs), mine)) expectNotThere(answer);
   },
 });
 
 attack('another tenant’s ids in the filters of lists, in both versions', {
   async control() {
     for (const tenant of [mine, theirs]) {
-      for (const rows of await filtered(tenant, await as(tenant, 'viewer'))) expect(rows).not.toEqual([]);
+      for (const url of everyService()) {
+        for (const rows of await filtered(tenant, await as(tenant, 'viewer'), url)) expect(rows, url).not.toEqual([]);
+      }
     }
   },
   async attack() {
-    for (const rows of await filtered(theirs, await as(mine, 'admin'))) expect(rows).toEqual([]);
+    for (const url of everyService()) {
+      for (const rows of await filtered(theirs, await as(mine, 'admin'), url)) expect(rows, url).toEqual([]);
+    }
   },
 });
 

@@ -16,24 +16,25 @@ import {
 } from '../testing/api-client.ts';
 import { as, idOf, mine, theirs } from './testing/actors.ts';
 import { attacksOf } from './testing/attack.ts';
+import { everyService } from './testing/every-service.ts';
 import { newViewer } from './testing/new-user.ts';
 import { rowOf, rowsOf } from './testing/owner-view.ts';
 
 const attack = attacksOf('A01');
-const arms = ['rls', 'filter', 'bare'] as const;
 
 /** Refused by every service like what does not exist, and with nothing of that tenant. */
 async function expectNotThere(method: string, path: string, options: CallOptions): Promise<void> {
-  for (const arm of arms) {
-    const answer = await call(method, path, { ...options, url: serviceUrl(arm) });
-    expect([answer.status, errorCode(answer)], arm).toEqual([404, 'NOT_FOUND']);
+  for (const url of everyService()) {
+    const answer = await call(method, path, { ...options, url });
+    expect([answer.status, errorCode(answer)], url).toEqual([404, 'NOT_FOUND']);
     expect(answer.text).not.toContain(theirs.canary);
   }
 }
 
-async function place(tenant: SeededTenant, changes: object = {}): Promise<Answer> {
+async function place(tenant: SeededTenant, changes: object = {}, url = serviceUrl()): Promise<Answer> {
   const body = { portfolioId: idOf(tenant, 'portfolios'), instrumentId: 1, side: 'buy', type: 'market', quantity: '1' };
   return call('POST', '/api/v1/orders', {
+    url,
     cookie: await as(tenant, 'trader'),
     body: { ...body, ...changes },
     headers: { 'idempotency-key': randomUUID() },
@@ -182,13 +183,13 @@ attack('another tenant’s portfolio and strategy in the body of an order', {
   },
   async attack() {
     const note = randomUUID();
-    for (const [kind, name] of [
-      ['portfolios', 'portfolioId'],
-      ['strategies', 'strategyId'],
-    ] as const) {
-      const answer = await place(mine, { [name]: idOf(theirs, kind), note });
-      expect([answer.status, errorCode(answer)], name).toEqual([404, 'NOT_FOUND']);
-      expect(answer.text).not.toContain(theirs.canary);
+    const named = [{ portfolioId: idOf(theirs, 'portfolios') }, { strategyId: idOf(theirs, 'strategies') }];
+    for (const changes of named) {
+      for (const url of everyService()) {
+        const answer = await place(mine, { ...changes, note }, url);
+        expect([answer.status, errorCode(answer)], JSON.stringify(changes)).toEqual([404, 'NOT_FOUND']);
+        expect(answer.text).not.toContain(theirs.canary);
+      }
     }
     const orders = [...(await rowsOf(mine, 'orders')), ...(await rowsOf(theirs, 'orders'))];
     expect(orders.filter((order) => order['note'] === note)).toEqual([]);
