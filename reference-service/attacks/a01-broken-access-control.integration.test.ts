@@ -1,11 +1,11 @@
 /** Attacks on who may see and do what: other tenants' ids in every place, and roles. */
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import { call, errorCode, itemsOf, type Answer, type SeededTenant } from '../testing/api-client.ts';
+import { call, cookieOf, errorCode, itemsOf, logIn, type Answer, type SeededTenant } from '../testing/api-client.ts';
 import { as, idOf, mine, theirs, userOf } from './testing/actors.ts';
 import { attacksOf } from './testing/attack.ts';
 import { everyService } from './testing/every-service.ts';
-import { newViewer, userWith } from './testing/new-user.ts';
+import { newUser, userWith } from './testing/new-user.ts';
 import { rowOf, rowsOf } from './testing/owner-view.ts';
 
 const attack = attacksOf('A01');
@@ -150,17 +150,16 @@ attack('a role named in headers and cookies', {
 
 attack('a trader who makes himself an administrator', {
   async control() {
-    const { path, row } = await newViewer(mine);
+    const { path, row } = await newUser(mine);
     const options = { cookie: await as(mine, 'admin'), body: { role: 'admin' } };
     expect((await call('PATCH', path, options)).status).toBe(200);
     expect(await rowOf(mine, 'users', row['id'])).toMatchObject({ role: 'admin' });
   },
   async attack() {
-    const cookie = await as(mine, 'trader');
-    const { id } = userOf(mine, 'trader');
-    const before = await rowOf(mine, 'users', id);
-    expect((await call('PATCH', `/api/v1/users/${id}`, { cookie, body: { role: 'admin' } })).status).toBe(403);
-    expect(await rowOf(mine, 'users', id)).toEqual(before);
+    const { path, row, login } = await newUser(mine, 'trader');
+    const cookie = cookieOf(await logIn(login));
+    expect((await call('PATCH', path, { cookie, body: { role: 'admin' } })).status).toBe(403);
+    expect(await rowOf(mine, 'users', row['id'])).toEqual(row);
     const newcomer = userWith({ role: 'admin' });
     expect((await call('POST', '/api/v1/users', { cookie, body: newcomer })).status).toBe(403);
     expect((await rowsOf(mine, 'users')).map(({ email }) => email)).not.toContain(newcomer.email);

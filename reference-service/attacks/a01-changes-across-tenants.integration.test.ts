@@ -17,7 +17,7 @@ import {
 import { as, idOf, mine, theirs } from './testing/actors.ts';
 import { attacksOf } from './testing/attack.ts';
 import { everyService } from './testing/every-service.ts';
-import { newViewer } from './testing/new-user.ts';
+import { newUser } from './testing/new-user.ts';
 import { rowOf, rowsOf } from './testing/owner-view.ts';
 
 const attack = attacksOf('A01');
@@ -26,7 +26,8 @@ const attack = attacksOf('A01');
 async function expectNotThere(method: string, path: string, options: CallOptions): Promise<void> {
   for (const url of everyService()) {
     const answer = await call(method, path, { ...options, url });
-    expect([answer.status, errorCode(answer)], url).toEqual([404, 'NOT_FOUND']);
+    expect(answer.status, url).toBe(404);
+    expect(errorCode(answer)).toBe('NOT_FOUND');
     expect(answer.text).not.toContain(theirs.canary);
   }
 }
@@ -91,14 +92,14 @@ async function rightsOf(cookie: string): Promise<number[]> {
 
 attack('another tenant’s user raised to administrator', {
   async control() {
-    const { path, row, login } = await newViewer(mine);
+    const { path, row, login } = await newUser(mine);
     const options = { cookie: await as(mine, 'admin'), body: { role: 'admin' } };
     expect((await call('PATCH', path, options)).status).toBe(200);
     expect(await rowOf(mine, 'users', row['id'])).toMatchObject({ role: 'admin' });
     expect(await rightsOf(cookieOf(await logIn(login)))).toEqual([200, 200]);
   },
   async attack() {
-    const { path, row, login } = await newViewer(theirs);
+    const { path, row, login } = await newUser(theirs);
     await expectNotThere('PATCH', path, { cookie: await as(mine, 'admin'), body: { role: 'admin' } });
     expect(await rowOf(theirs, 'users', row['id'])).toEqual(row);
     expect(await rightsOf(cookieOf(await logIn(login)))).toEqual([200, 403]);
@@ -107,7 +108,7 @@ attack('another tenant’s user raised to administrator', {
 
 attack('another tenant’s user deactivated, or logged out by a change of role', {
   async control() {
-    const { path, row, login } = await newViewer(mine);
+    const { path, row, login } = await newUser(mine);
     const cookie = cookieOf(await logIn(login));
     expect(await rightsOf(cookie)).toEqual([200, 403]);
     const options = { cookie: await as(mine, 'admin'), body: { active: false } };
@@ -116,7 +117,7 @@ attack('another tenant’s user deactivated, or logged out by a change of role',
     expect(await rightsOf(cookie)).toEqual([401, 401]);
   },
   async attack() {
-    const { path, row, login } = await newViewer(theirs);
+    const { path, row, login } = await newUser(theirs);
     const cookie = cookieOf(await logIn(login));
     for (const body of [{ active: false }, { role: 'trader' }, { role: 'viewer', active: false }]) {
       await expectNotThere('PATCH', path, { cookie: await as(mine, 'admin'), body });
@@ -187,7 +188,8 @@ attack('another tenant’s portfolio and strategy in the body of an order', {
     for (const changes of named) {
       for (const url of everyService()) {
         const answer = await place(mine, { ...changes, note }, url);
-        expect([answer.status, errorCode(answer)], JSON.stringify(changes)).toEqual([404, 'NOT_FOUND']);
+        expect(answer.status, JSON.stringify(changes)).toBe(404);
+        expect(errorCode(answer)).toBe('NOT_FOUND');
         expect(answer.text).not.toContain(theirs.canary);
       }
     }

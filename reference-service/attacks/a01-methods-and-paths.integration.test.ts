@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { call } from '../testing/api-client.ts';
 import { as, mine } from './testing/actors.ts';
 import { attacksOf } from './testing/attack.ts';
-import { newViewer } from './testing/new-user.ts';
+import { newUser } from './testing/new-user.ts';
 import { rowOf, rowsOf } from './testing/owner-view.ts';
 import { requestRaw } from './testing/raw-request.ts';
 
@@ -67,13 +67,13 @@ attack('spellings of a path that might slip past the check', {
 
 attack('another method named beside the real one', {
   async control() {
-    const { path, row } = await newViewer(mine);
+    const { path, row } = await newUser(mine);
     const options = { cookie: await as(mine, 'admin'), body: { role: 'trader' } };
     expect((await call('PATCH', path, options)).status).toBe(200);
     expect(await rowOf(mine, 'users', row['id'])).toMatchObject({ role: 'trader' });
   },
   async attack() {
-    const { path, row } = await newViewer(mine);
+    const { path, row } = await newUser(mine);
     for (const method of ['PATCH', 'DELETE']) {
       for (const { query, headers, field } of waysToName(method)) {
         const body = JSON.stringify({ role: 'trader', ...field });

@@ -1,10 +1,10 @@
 /** Attacks on what the rules of the business and the limits of the service allow: amounts, repetition, size, depth. */
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import { call, errorCode, serviceUrl, type Answer } from '../testing/api-client.ts';
-import { as, idOf, mine, userOf } from './testing/actors.ts';
+import { call, cookieOf, errorCode, logIn, serviceUrl, type Answer } from '../testing/api-client.ts';
+import { as, idOf, mine } from './testing/actors.ts';
 import { attacksOf } from './testing/attack.ts';
-import { newViewer } from './testing/new-user.ts';
+import { newUser } from './testing/new-user.ts';
 import { rowOf, rowsOf } from './testing/owner-view.ts';
 import { requestRaw } from './testing/raw-request.ts';
 
@@ -130,19 +130,20 @@ attack('an order cancelled many times at once', {
 
 attack('an administrator tricked into locking the tenant out', {
   async control() {
-    const { path, row } = await newViewer(mine);
+    const { path, row } = await newUser(mine, 'admin');
     const options = { cookie: await as(mine, 'admin'), body: { active: false } };
     expect((await call('PATCH', path, options)).status).toBe(200);
     expect(await rowOf(mine, 'users', row['id'])).toMatchObject({ active: false });
   },
   async attack() {
-    const { id } = userOf(mine, 'admin');
-    const before = await rowOf(mine, 'users', id);
+    const { path, row, login } = await newUser(mine, 'admin');
+    const cookie = cookieOf(await logIn(login));
     for (const body of [{ active: false }, { role: 'viewer' }, { role: 'trader', active: true }]) {
-      const answer = await call('PATCH', `/api/v1/users/${id}`, { cookie: await as(mine, 'admin'), body });
+      const answer = await call('PATCH', path, { cookie, body });
       expect([answer.status, errorCode(answer)]).toEqual([409, 'OWN_ACCESS']);
-      expect(await rowOf(mine, 'users', id)).toEqual(before);
+      expect(await rowOf(mine, 'users', row['id'])).toEqual(row);
     }
+    expect((await call('GET', '/api/v1/users', { cookie })).status).toBe(200);
   },
 });
 

@@ -1,7 +1,7 @@
 /** Users that no other test knows: whatever an attack does to one, nothing else depends on. */
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import { call, type SeededTenant } from '../../testing/api-client.ts';
+import { call, type Role, type SeededTenant } from '../../testing/api-client.ts';
 import { as } from './actors.ts';
 
 const password = 'a long enough password';
@@ -21,10 +21,10 @@ export interface NewUser {
   login: { tenant: string; email: string; password: string };
 }
 
-export async function newViewer(tenant: SeededTenant): Promise<NewUser> {
-  const body = userWith();
+export async function newUser(tenant: SeededTenant, role: Role = 'viewer'): Promise<NewUser> {
+  const body = userWith({ role });
   const created = await call('POST', '/api/v1/users', { cookie: await as(tenant, 'admin'), body });
-  expect([created.status, created.body['role'], created.body['active']]).toEqual([201, 'viewer', true]);
+  expect([created.status, created.body['role'], created.body['active']]).toEqual([201, role, true]);
   const login = { tenant: tenant.slug, email: body.email, password };
   return { path: `/api/v1/users/${String(created.body['id'])}`, row: created.body, login };
 }
