@@ -22,6 +22,13 @@ import { rowOf, rowsOf } from './testing/owner-view.ts';
 
 const attack = attacksOf('A01');
 
+/** What the tenant's audit log says that users of the attacker's tenant did. */
+async function deedsIn(tenant: SeededTenant): Promise<unknown[]> {
+  const attackers = mine.users.map(({ id }) => id);
+  const events = await rowsOf(tenant, 'audit-events');
+  return events.filter(({ actorId }) => attackers.includes(String(actorId))).map(({ action }) => action);
+}
+
 /** Refused by every service like what does not exist, and with nothing of that tenant. */
 async function expectNotThere(method: string, path: string, options: CallOptions): Promise<void> {
   for (const url of everyService()) {
@@ -30,6 +37,7 @@ async function expectNotThere(method: string, path: string, options: CallOptions
     expect(errorCode(answer)).toBe('NOT_FOUND');
     expect(answer.text).not.toContain(theirs.canary);
   }
+  expect(await deedsIn(theirs), 'what their audit log says of a stranger').toEqual([]);
 }
 
 async function place(tenant: SeededTenant, changes: object = {}, url = serviceUrl()): Promise<Answer> {
@@ -55,6 +63,7 @@ attack('another tenant’s order cancelled by its id', {
     const order = await newOrder(mine);
     expect((await call('POST', cancelPath(order), { cookie: await as(mine, 'trader') })).status).toBe(200);
     expect(await rowOf(mine, 'orders', order['id'])).toMatchObject({ status: 'cancelled' });
+    expect(await deedsIn(mine)).toContain('order.cancelled');
   },
   async attack() {
     const order = await newOrder(theirs);

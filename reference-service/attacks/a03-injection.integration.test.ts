@@ -205,11 +205,16 @@ attack('line breaks in a header that the service repeats', {
   },
 });
 
+const theirQuote = async (): Promise<Answer> =>
+  call('GET', `/api/v1/quotes?symbols=${symbols[0]}`, { cookie: await as(theirs, 'viewer') });
+
 attack('commands of Redis in what becomes a key', {
   async control() {
     expect(itemsOf(await read(`/api/v1/quotes?symbols=${symbols[0]}`))).toHaveLength(1);
+    expect(itemsOf(await theirQuote())).toHaveLength(1);
   },
   async attack() {
+    const before = await theirQuote();
     for (const text of [
       'A\r\nFLUSHALL\r\n',
       'A\nSET x y',
@@ -221,6 +226,7 @@ attack('commands of Redis in what becomes a key', {
     }
     const email = `a\r\nSET tenant:${theirs.id}:quote:${symbols[0]} 1\r\n@x`;
     expect((await logIn({ ...rightLogin, email })).status).toBe(400);
+    expect(await theirQuote()).toMatchObject({ status: 200, body: before.body });
   },
 });
 
