@@ -186,17 +186,18 @@ attack('line breaks in a header that the service repeats', {
     expect(answer.headers['x-request-id']).toBe('harmless-0001');
   },
   async attack() {
-    for (const value of [
-      'abcdefgh\nset-cookie: a=b',
-      'abcdefgh\rset-cookie: a=b',
-      'abcdefgh%0d%0aset-cookie: a=b',
-      'é'.repeat(9),
-    ]) {
+    for (const [value, status] of [
+      ['abcdefgh\nset-cookie: a=b', 400],
+      ['abcdefgh\rset-cookie: a=b', 400],
+      ['abcdefgh%0d%0aset-cookie: a=b', 200],
+      ['é'.repeat(9), 200],
+    ] as const) {
       const answer = await sendBytes(
         `GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Request-Id: ${value}\r\n\r\n`,
       );
       expect(answer.toLowerCase(), value).not.toContain('set-cookie');
-      expect(statusesIn(answer), value).toHaveLength(1);
+      expect(statusesIn(answer), value).toEqual([status]);
+      expect(answer, value).toMatch(/^x-request-id: [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\r$/im);
     }
     const reflected = await requestRaw('GET', '/api/v1/trades/x%0d%0aset-cookie:%20a=b', {
       headers: { cookie: await as(mine, 'viewer') },

@@ -5,6 +5,7 @@ import { connectAsAdmin, type AdminDatabase } from '../testing/admin-database.ts
 import { call, errorCode, itemsOf, serviceUrl, type Answer } from '../testing/api-client.ts';
 import { as, idOf, mine, theirs, userOf } from './testing/actors.ts';
 import { attacksOf } from './testing/attack.ts';
+import { everyService } from './testing/every-service.ts';
 import { rowOf } from './testing/owner-view.ts';
 
 const attack = attacksOf('A08');
@@ -25,9 +26,13 @@ const plainOrder = {
   quantity: '1',
 };
 
-async function order(changes: object = {}, key: string = randomUUID(), who = as(mine, 'trader')): Promise<Answer> {
+async function order(
+  changes: object = {},
+  key: string = randomUUID(),
+  { who = as(mine, 'trader'), url = serviceUrl() } = {},
+): Promise<Answer> {
   const headers = { 'idempotency-key': key };
-  return call('POST', '/api/v1/orders', { cookie: await who, body: { ...plainOrder, ...changes }, headers });
+  return call('POST', '/api/v1/orders', { url, cookie: await who, body: { ...plainOrder, ...changes }, headers });
 }
 
 /** Refused for that field, and for no other mistake. */
@@ -156,15 +161,17 @@ attack('an idempotency key that another tenant has used', {
     expect([first.status, again.status, again.body['id']]).toEqual([201, 200, first.body['id']]);
   },
   async attack() {
-    const key = randomUUID();
     const body = { portfolioId: idOf(theirs, 'portfolios'), note: theirs.canary };
-    const other = await order(body, key, as(theirs, 'trader'));
-    const own = await order({}, key);
-    expect([other.status, own.status]).toEqual([201, 201]);
-    expect(await rowOf(theirs, 'orders', other.body['id'])).toEqual(other.body);
-    expect(await rowOf(mine, 'orders', own.body['id'])).toEqual(own.body);
-    expect(own.body['id']).not.toBe(other.body['id']);
-    expect(own.text).not.toContain(theirs.canary);
+    for (const url of everyService()) {
+      const key = randomUUID();
+      const other = await order(body, key, { who: as(theirs, 'trader') });
+      const own = await order({}, key, { url });
+      expect([other.status, own.status], url).toEqual([201, 201]);
+      expect(own.body['id']).not.toBe(other.body['id']);
+      expect(own.text).not.toContain(theirs.canary);
+      expect(await rowOf(theirs, 'orders', other.body['id'])).toEqual(other.body);
+      expect(await rowOf(mine, 'orders', own.body['id'])).toEqual(own.body);
+    }
   },
 });
 
@@ -181,7 +188,7 @@ attack('an idempotency key used again for another order, or by another user', {
     for (const change of [{ quantity: '2' }, { side: 'sell' }, { instrumentId: 2 }, { note: 'x' }]) {
       expect(errorCode(await order(change, key))).toBe('IDEMPOTENCY_KEY_REUSED');
     }
-    expect((await order({}, key, as(mine, 'admin'))).status).toBe(409);
+    expect((await order({}, key, { who: as(mine, 'admin') })).status).toBe(409);
     expect(await rowOf(mine, 'orders', first.body['id'])).toEqual(first.body);
     for (const odd of ['', 'short', 'x'.repeat(65), 'with space', 'a,b '.repeat(3)])
       expect((await order({}, odd)).status).toBe(400);
