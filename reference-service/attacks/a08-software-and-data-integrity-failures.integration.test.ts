@@ -37,7 +37,8 @@ async function order(
 
 /** Refused for that field, and for no other mistake. */
 function expectUnknownField(answer: Answer, field: string): void {
-  expect([answer.status, errorCode(answer)]).toEqual([400, 'VALIDATION_FAILED']);
+  expect(answer.status, field).toBe(400);
+  expect(errorCode(answer)).toBe('VALIDATION_FAILED');
   expect(answer.text).toContain(`request: Unrecognized key: \\"${field}\\"`);
 }
 
