@@ -48,7 +48,11 @@ const fields = (): Field[] => [
   ...fieldsOf('/api/v1/auth/login', login, ['tenant', 'email']),
   ...fieldsOf('/api/v1/portfolios', portfolio, ['name', 'baseCurrency']),
   ...fieldsOf('/api/v1/orders', placed, ['portfolioId', 'quantity', 'limitPrice', 'note']),
-  ...fieldsOf('/api/v1/users', { ...user, email: `${randomUUID()}@test.example` }, ['email', 'displayName']),
+  ...fieldsOf('/api/v1/users', { ...user, email: `${randomUUID()}@test.example` }, [
+    'email',
+    'displayName',
+    'password',
+  ]),
   { path: `/api/v1/risk/limits/${idOf(mine, 'riskLimits')}`, method: 'PUT', body: {}, name: 'limitValue' },
 ];
 
