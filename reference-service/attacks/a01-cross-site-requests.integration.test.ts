@@ -4,21 +4,29 @@ import { expect } from 'vitest';
 import { call, errorCode, logIn, readManifest, serviceUrl, type Answer } from '../testing/api-client.ts';
 import { as, mine, userOf } from './testing/actors.ts';
 import { attacksOf } from './testing/attack.ts';
+import { rowsOf } from './testing/owner-view.ts';
 import { requestRaw } from './testing/raw-request.ts';
 
 const attack = attacksOf('A01');
 const foreign = 'https://attacker.example';
 
 /** Creates a portfolio as the victim's browser would. */
-async function change(headers: Record<string, string>): Promise<Answer> {
-  const body = { name: randomUUID(), baseCurrency: 'EUR' };
+async function change(headers: Record<string, string>, name: string = randomUUID()): Promise<Answer> {
+  const body = { name, baseCurrency: 'EUR' };
   return call('POST', '/api/v1/portfolios', { cookie: await as(mine, 'trader'), body, headers });
 }
 
+/** How many portfolios of that name the victim has. */
+async function made(name: string): Promise<number> {
+  return (await rowsOf(mine, 'portfolios')).filter((portfolio) => portfolio['name'] === name).length;
+}
+
 async function expectRefused(headers: Record<string, string>): Promise<void> {
-  const answer = await change(headers);
+  const name = randomUUID();
+  const answer = await change(headers, name);
   expect(answer.status, JSON.stringify(headers)).toBe(403);
   expect(errorCode(answer)).toBe('CROSS_SITE');
+  expect(await made(name), JSON.stringify(headers)).toBe(0);
 }
 
 /** What a form of an HTML page can send, with the victim's cookie. */
@@ -29,8 +37,10 @@ async function submit(contentType: string, body: string): Promise<number> {
 
 attack('a change asked for by a page of another site', {
   async control() {
-    expect((await change({ 'sec-fetch-site': 'same-origin', origin: serviceUrl() })).status).toBe(201);
-    expect((await change({ 'sec-fetch-site': 'none' })).status).toBe(201);
+    const name = randomUUID();
+    expect((await change({ 'sec-fetch-site': 'same-origin', origin: serviceUrl() }, name)).status).toBe(201);
+    expect((await change({ 'sec-fetch-site': 'none' }, name)).status).toBe(201);
+    expect(await made(name)).toBe(2);
   },
   async attack() {
     await expectRefused({ 'sec-fetch-site': 'cross-site', origin: foreign });
@@ -71,11 +81,14 @@ attack('a change from a sandboxed frame or a file, whose origin is null', {
 
 attack('a body that a form can send without asking first', {
   async control() {
-    expect(await submit('application/json', JSON.stringify({ name: 'form', baseCurrency: 'EUR' }))).toBe(201);
+    const name = randomUUID();
+    expect(await submit('application/json', JSON.stringify({ name, baseCurrency: 'EUR' }))).toBe(201);
+    expect(await made(name)).toBe(1);
   },
   async attack() {
-    const json = JSON.stringify({ name: 'form', baseCurrency: 'EUR' });
-    expect(await submit('application/x-www-form-urlencoded', 'name=form&baseCurrency=EUR')).toBe(415);
+    const name = randomUUID();
+    const json = JSON.stringify({ name, baseCurrency: 'EUR' });
+    expect(await submit('application/x-www-form-urlencoded', `name=${name}&baseCurrency=EUR`)).toBe(415);
     expect(await submit('multipart/form-data; boundary=x', `--x\r\n\r\n${json}\r\n--x--`)).toBe(415);
     for (const type of [
       'text/plain',
@@ -85,21 +98,24 @@ attack('a body that a form can send without asking first', {
     ]) {
       expect(await submit(type, json), type).toBe(415);
     }
+    expect(await made(name)).toBe(0);
   },
 });
 
 attack('a body without a content type, as a beacon sends it', {
   async control() {
     const headers = { cookie: await as(mine, 'trader'), 'content-type': 'application/json' };
-    expect(
-      (await requestRaw('POST', '/api/v1/portfolios', { headers, body: '{"name":"b","baseCurrency":"EUR"}' })).status,
-    ).toBe(201);
+    const name = randomUUID();
+    const body = JSON.stringify({ name, baseCurrency: 'EUR' });
+    expect((await requestRaw('POST', '/api/v1/portfolios', { headers, body })).status).toBe(201);
+    expect(await made(name)).toBe(1);
   },
   async attack() {
     const headers = { cookie: await as(mine, 'trader') };
-    expect(
-      (await requestRaw('POST', '/api/v1/portfolios', { headers, body: '{"name":"b","baseCurrency":"EUR"}' })).status,
-    ).toBe(415);
+    const name = randomUUID();
+    const body = JSON.stringify({ name, baseCurrency: 'EUR' });
+    expect((await requestRaw('POST', '/api/v1/portfolios', { headers, body })).status).toBe(415);
+    expect(await made(name)).toBe(0);
   },
 });
 

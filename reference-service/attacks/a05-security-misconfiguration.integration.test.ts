@@ -1,16 +1,19 @@
 /** Attacks on what an installation leaves open: words too many, default passwords, headers, caches, rights beyond need. */
 import { readFileSync } from 'node:fs';
-import { Redis } from 'ioredis';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
-import { call, logIn, readManifest, type Answer } from '../testing/api-client.ts';
+import { call, readManifest, type Answer } from '../testing/api-client.ts';
 import { createEnvironment, type OwnEnvironment } from '../testing/own-service.ts';
-import { as, idOf, mine, theirs, userOf } from './testing/actors.ts';
+import { as, idOf, mine, theirs } from './testing/actors.ts';
 import { attacksOf } from './testing/attack.ts';
 import { requestRaw, type RawAnswer } from './testing/raw-request.ts';
 
 const attack = attacksOf('A05');
 const { demoPassword } = readManifest();
+/** SQLSTATE, Appendix A of the PostgreSQL documentation. */
+const insufficientPrivilege = '42501';
+/** What a server says that does not have the extension at all. */
+const notSupported = '0A000';
 let environment: OwnEnvironment;
 let asService: pg.Client;
 
@@ -57,9 +60,9 @@ attack('errors read for stack traces, statements, places and versions', {
     expect(answer.body).toMatchObject({ error: { code: 'NOT_FOUND', message: 'There is no such thing.' } });
   },
   async attack() {
-    for (const { status, text } of await earlyRefusals()) {
-      expect(status).toBeGreaterThanOrEqual(400);
-      expect(status).toBeLessThan(500);
+    const refusals = await earlyRefusals();
+    expect(refusals.map(({ status }) => status)).toEqual([404, 400, 400, 401, 400, 400, 400, 415, 417, 431]);
+    for (const { status, text } of refusals) {
       expect(text).not.toMatch(/FST_|fastify|node_modules|\bat \w+ \(|\.ts:\d|select |zod|postgres|v\d+\.\d+\.\d+/i);
       if (status !== 417) expect(Object.keys(JSON.parse(text) as object)).toEqual(['error']);
     }
@@ -126,6 +129,7 @@ attack('one tenant’s answer asked for again as somebody else', {
   },
   async attack() {
     const first = await read('/api/v1/risk/exposure/cached');
+    expect([first.body['tenantId'], first.text.includes(theirs.id)]).toEqual([mine.id, false]);
     for (const suffix of ['', '?', '#x']) {
       const second = await requestRaw('GET', `/api/v1/risk/exposure/cached${suffix}`, {
         headers: {
@@ -134,11 +138,8 @@ attack('one tenant’s answer asked for again as somebody else', {
           'if-modified-since': new Date().toUTCString(),
         },
       });
-      expect([second.status, second.text.includes(mine.id), first.text.includes(theirs.id)]).toEqual([
-        200,
-        false,
-        false,
-      ]);
+      expect(second.status).toBe(200);
+      expect([second.text.includes(theirs.id), second.text.includes(mine.id)]).toEqual([true, false]);
     }
     expect((await requestRaw('GET', '/api/v1/risk/exposure/cached/style.css')).status).toBe(404);
   },
@@ -161,7 +162,7 @@ attack('another origin that asks to read along', {
       });
       const names = [...Object.keys(preflight.headers), ...Object.keys(answer.headers)];
       expect(names.filter((name) => name.startsWith('access-control'))).toEqual([]);
-      expect(preflight.status).toBe(404);
+      expect([preflight.status, answer.status]).toEqual([404, 200]);
     }
   },
 });
@@ -182,7 +183,8 @@ attack('what operators may read, read for tenants and secrets', {
     ];
     const tenants = [mine, theirs].flatMap(({ id, slug, canary, users }) => [id, slug, canary, users[0]?.email ?? '']);
     for (const path of ['/healthz', '/readyz', '/metrics', '/openapi.json']) {
-      const { text } = await requestRaw('GET', path);
+      const { status, text } = await requestRaw('GET', path);
+      expect([status, text === ''], path).toEqual([200, false]);
       for (const word of [...secrets, ...tenants]) expect(text.includes(word), `${path}: ${word}`).toBe(false);
     }
   },
@@ -193,26 +195,16 @@ attack('files of the installation asked for by name', {
     expect((await requestRaw('GET', '/healthz')).status).toBe(200);
   },
   async attack() {
-    const files = [
-      '.env',
-      '.git/config',
-      'package.json',
-      'package-lock.json',
-      'server.ts',
-      'admin',
-      'debug',
-      'documentation',
-    ];
+    const files = ['.env', '.git/config', 'package.json', 'package-lock.json', 'server.ts', 'admin', 'debug'];
     const outside = [
       '../package.json',
       '..%2f..%2fetc%2fpasswd',
       '%2e%2e/%2e%2e/etc/passwd',
       'static/../../etc/passwd',
     ];
-    for (const path of [...files, ...outside]) {
-      const { status, text } = await requestRaw('GET', `/${path}`);
-      expect([400, 404], path).toContain(status);
-      expect(text).not.toMatch(/root:|"dependencies"/);
+    for (const path of [...files, 'documentation', ...outside]) {
+      const answer = await requestRaw('GET', `/${path}`);
+      expect([answer.status, JSON.parse(answer.text)], path).toMatchObject([404, { error: { code: 'NOT_FOUND' } }]);
     }
   },
 });
@@ -238,36 +230,6 @@ attack('XML with an external entity', {
   },
 });
 
-attack('passwords that installations come with', {
-  async control() {
-    const { email } = userOf(mine, 'admin');
-    expect((await logIn({ tenant: mine.slug, email, password: demoPassword })).status).toBe(200);
-  },
-  async attack() {
-    for (const password of ['admin', 'changeme', 'alphapulse', '']) {
-      const answer = await logIn({ tenant: mine.slug, email: userOf(mine, 'admin').email, password });
-      expect([400, 401, 429], password).toContain(answer.status);
-    }
-    const { postgres, redis, vault } = inject('system');
-    for (const [user, password] of [
-      ['postgres', 'postgres'],
-      ['alphapulse_app', 'alphapulse'],
-      ['postgres', ''],
-    ] as const) {
-      const client = new pg.Client({ host: postgres.host, port: postgres.port, user, password, database: 'postgres' });
-      await expect(client.connect(), user).rejects.toThrow();
-    }
-    const anonymous = new Redis({ host: redis.host, port: redis.port, lazyConnect: true, enableReadyCheck: false });
-    anonymous.on('error', () => undefined);
-    await expect(anonymous.get('tenant:x')).rejects.toThrow(/NOAUTH/);
-    anonymous.disconnect();
-    for (const token of ['root', 'myroot', 'dev-only-token', 'hvs.x']) {
-      const answer = await fetch(`${vault.address}/v1/sys/mounts`, { headers: { 'x-vault-token': token } });
-      expect(answer.status, token).toBe(403);
-    }
-  },
-});
-
 attack('the service’s database role used beyond its work', {
   async control() {
     expect((await asService.query('select from instruments limit 1')).rowCount).toBe(1);
@@ -275,6 +237,8 @@ attack('the service’s database role used beyond its work', {
   async attack() {
     const statements = [
       'create table loot (x int)',
+      'create schema loot',
+      `create function loot() returns int language sql as 'select 1'`,
       'alter table trades disable row level security',
       'drop policy tenant_isolation on trades',
       'create policy open on trades using (true)',
@@ -288,12 +252,14 @@ attack('the service’s database role used beyond its work', {
       'select * from pg_authid',
       'set role alphapulse_owner',
       'set session authorization postgres',
-      'create extension dblink',
     ];
-    for (const text of statements) {
+    const { rowCount } = await asService.query(`select from pg_available_extensions where name = 'dblink'`);
+    for (const [text, code] of [
+      ...statements.map((statement) => [statement, insufficientPrivilege] as const),
+      ['create extension dblink', rowCount === 0 ? notSupported : insufficientPrivilege] as const,
+    ]) {
       const refusal: unknown = await asService.query(text).catch((error: unknown) => error);
-      // Insufficient privilege; or an extension that is not even installed.
-      expect(['42501', '0A000'], text).toContain(refusal instanceof pg.DatabaseError ? refusal.code : 'allowed');
+      expect(refusal instanceof pg.DatabaseError ? refusal.code : 'allowed', text).toBe(code);
     }
   },
 });

@@ -87,8 +87,15 @@ attack('versions of components looked up from outside', {
   async attack() {
     // The service's own version is no secret; those of what it is built from are nobody's business.
     const versions = Object.entries(manifest.dependencies).filter(([name]) => name !== 'node');
-    for (const path of ['/healthz', '/readyz', '/openapi.json', '/nothing-here']) {
-      const { text, headers } = await requestRaw('GET', path);
+    for (const [path, status] of [
+      ['/healthz', 200],
+      ['/readyz', 200],
+      ['/openapi.json', 200],
+      ['/nothing-here', 404],
+    ] as const) {
+      const answer = await requestRaw('GET', path);
+      expect(answer.status, path).toBe(status);
+      const { text, headers } = answer;
       const told = `${text} ${JSON.stringify(headers)}`;
       for (const [name, version] of versions) {
         expect(told.includes(`${name}/${version}`) || told.includes(`${name}@${version}`), `${path}: ${name}`).toBe(

@@ -1,10 +1,12 @@
-/** Attacks on data that is taken as it comes: fields too many (CWE-915), prototypes (CWE-1321), cursors, keys, stored rows. */
+/** Attacks on data that is taken as it comes: fields too many (CWE-915), prototypes (CWE-1321), keys, stored rows. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { connectAsAdmin, type AdminDatabase } from '../testing/admin-database.ts';
 import { call, errorCode, itemsOf, serviceUrl, type Answer } from '../testing/api-client.ts';
 import { as, idOf, mine, theirs, userOf } from './testing/actors.ts';
 import { attacksOf } from './testing/attack.ts';
+import { everyService } from './testing/every-service.ts';
+import { rowOf } from './testing/owner-view.ts';
 
 const attack = attacksOf('A08');
 let database: AdminDatabase;
@@ -24,13 +26,20 @@ const plainOrder = {
   quantity: '1',
 };
 
-async function order(changes: object = {}, key: string = randomUUID(), who = as(mine, 'trader')): Promise<Answer> {
+async function order(
+  changes: object = {},
+  key: string = randomUUID(),
+  { who = as(mine, 'trader'), url = serviceUrl() } = {},
+): Promise<Answer> {
   const headers = { 'idempotency-key': key };
-  return call('POST', '/api/v1/orders', { cookie: await who, body: { ...plainOrder, ...changes }, headers });
+  return call('POST', '/api/v1/orders', { url, cookie: await who, body: { ...plainOrder, ...changes }, headers });
 }
 
-function expectUnknownField(answer: Answer): void {
-  expect([answer.status, errorCode(answer)]).toEqual([400, 'VALIDATION_FAILED']);
+/** Refused for that field, and for no other mistake. */
+function expectUnknownField(answer: Answer, field: string): void {
+  expect(answer.status, field).toBe(400);
+  expect(errorCode(answer)).toBe('VALIDATION_FAILED');
+  expect(answer.text).toContain(`request: Unrecognized key: \\"${field}\\"`);
 }
 
 /** A body exactly as it is: JSON.stringify would leave a prototype out. */
@@ -40,7 +49,6 @@ async function send(path: string, body: string): Promise<number> {
 }
 
 const read = async (path: string): Promise<Answer> => call('GET', path, { cookie: await as(mine, 'admin') });
-const cursorOf = (...keys: unknown[]) => Buffer.from(JSON.stringify(keys)).toString('base64url');
 
 attack('fields of an order that the service sets itself', {
   async control() {
@@ -56,7 +64,7 @@ attack('fields of an order that the service sets itself', {
       createdAt: '2020-01-01T00:00:00Z',
     };
     const fields = { ...own, tenantId: theirs.id, tenant_id: theirs.id, idempotencyKey: 'x', updatedAt: null };
-    for (const [name, value] of Object.entries(fields)) expectUnknownField(await order({ [name]: value }));
+    for (const [name, value] of Object.entries(fields)) expectUnknownField(await order({ [name]: value }), name);
   },
 });
 
@@ -80,11 +88,13 @@ attack('fields of a user that the service sets itself', {
       password: 'a long enough password',
     };
     for (const field of ['id', 'tenantId', 'tenant_id', 'passwordHash', 'active', 'createdAt', 'isAdmin']) {
-      expectUnknownField(await call('POST', '/api/v1/users', { cookie, body: { ...body, [field]: theirs.id } }));
+      const answer = await call('POST', '/api/v1/users', { cookie, body: { ...body, [field]: theirs.id } });
+      expectUnknownField(answer, field);
     }
     const path = `/api/v1/users/${userOf(mine, 'viewer').id}`;
     for (const field of ['id', 'tenantId', 'email', 'password', 'passwordHash']) {
-      expectUnknownField(await call('PATCH', path, { cookie, body: { active: true, [field]: theirs.id } }));
+      const answer = await call('PATCH', path, { cookie, body: { active: true, [field]: theirs.id } });
+      expectUnknownField(answer, field);
     }
   },
 });
@@ -99,9 +109,9 @@ attack('fields of a risk limit and a portfolio that are not the caller’s', {
     for (const field of ['tenantId', 'id', 'portfolioId', 'kind', 'updatedAt']) {
       const limit = { limitValue: '9.00', [field]: theirs.id };
       const path = `/api/v1/risk/limits/${idOf(mine, 'riskLimits')}`;
-      expectUnknownField(await call('PUT', path, { cookie, body: limit }));
+      expectUnknownField(await call('PUT', path, { cookie, body: limit }), field);
       const portfolio = { name: 'x', baseCurrency: 'EUR', [field]: theirs.id };
-      expectUnknownField(await call('POST', '/api/v1/portfolios', { cookie, body: portfolio }));
+      expectUnknownField(await call('POST', '/api/v1/portfolios', { cookie, body: portfolio }), field);
     }
   },
 });
@@ -126,7 +136,9 @@ attack('a prototype in JSON, at every depth', {
 
 attack('a prototype in the query', {
   async control() {
-    expect((await read('/api/v1/trades?limit=1')).status).toBe(200);
+    const placed = await Promise.all(Array.from({ length: 51 }, () => order()));
+    expect(placed.filter(({ status }) => status === 201)).toHaveLength(51);
+    expect(itemsOf(await read('/api/v1/orders?limit=51'))).toHaveLength(51);
   },
   async attack() {
     for (const name of [
@@ -137,59 +149,9 @@ attack('a prototype in the query', {
       'toString',
       'hasOwnProperty',
     ]) {
-      expect((await read(`/api/v1/trades?${encodeURIComponent(name)}=200`)).status, name).toBe(400);
+      expect((await read(`/api/v1/orders?${encodeURIComponent(name)}=200`)).status, name).toBe(400);
     }
-    expect(itemsOf(await read('/api/v1/trades')).length, 'the default limit').toBeLessThanOrEqual(50);
-  },
-});
-
-attack('another tenant’s cursor', {
-  async control() {
-    const first = await read('/api/v1/trades?limit=2');
-    const second = await read(`/api/v1/trades?limit=2&cursor=${String(first.body['nextCursor'])}`);
-    expect(itemsOf(second)).toHaveLength(2);
-  },
-  async attack() {
-    for (const list of ['trades', 'portfolios', 'positions', 'signals', 'strategies', 'orders', 'risk/limits']) {
-      const foreign = await call('GET', `/api/v1/${list}?limit=1`, { cookie: await as(theirs, 'admin') });
-      const cursor = String(foreign.body['nextCursor']);
-      if (cursor === 'null') continue;
-      const answer = await read(`/api/v1/${list}?cursor=${cursor}`);
-      expect(answer.status, list).toBe(200);
-      expect(new Set([mine.id, ...itemsOf(answer).map(({ tenantId }) => tenantId)]), list).toEqual(new Set([mine.id]));
-    }
-  },
-});
-
-attack('a cursor that was changed, made up or blown up', {
-  async control() {
-    expect((await read(`/api/v1/audit-events?limit=1&cursor=${cursorOf('999999999')}`)).status).toBe(200);
-  },
-  async attack() {
-    const made = [
-      cursorOf(),
-      cursorOf('a'),
-      cursorOf(1, 2),
-      cursorOf(null),
-      cursorOf({}),
-      cursorOf('1'.repeat(19)),
-      cursorOf('-1'),
-    ];
-    const noise = [
-      'null',
-      '%00',
-      '==',
-      'a'.repeat(2000),
-      encodeURIComponent('{"id":1}'),
-      cursorOf(['1']),
-      cursorOf('9e9'),
-    ];
-    for (const cursor of [...made, ...noise])
-      expect((await read(`/api/v1/audit-events?cursor=${cursor}`)).status, cursor).toBe(400);
-    const times = ['2026-02-30T00:00:00Z', '9999-99-99T00:00:00Z', 'infinity', 'now', 'epoch', '0000-00-00T00:00:00Z'];
-    for (const time of times) {
-      expect((await read(`/api/v1/trades?cursor=${cursorOf(time, randomUUID())}`)).status, time).toBe(400);
-    }
+    expect(itemsOf(await read('/api/v1/orders')), 'the default limit').toHaveLength(50);
   },
 });
 
@@ -200,13 +162,17 @@ attack('an idempotency key that another tenant has used', {
     expect([first.status, again.status, again.body['id']]).toEqual([201, 200, first.body['id']]);
   },
   async attack() {
-    const key = randomUUID();
     const body = { portfolioId: idOf(theirs, 'portfolios'), note: theirs.canary };
-    const other = await order(body, key, as(theirs, 'trader'));
-    const own = await order({}, key);
-    expect([other.status, own.status]).toEqual([201, 201]);
-    expect(own.body['id']).not.toBe(other.body['id']);
-    expect(own.text).not.toContain(theirs.canary);
+    for (const url of everyService()) {
+      const key = randomUUID();
+      const other = await order(body, key, { who: as(theirs, 'trader') });
+      const own = await order({}, key, { url });
+      expect([other.status, own.status], url).toEqual([201, 201]);
+      expect(own.body['id']).not.toBe(other.body['id']);
+      expect(own.text).not.toContain(theirs.canary);
+      expect(await rowOf(theirs, 'orders', other.body['id'])).toEqual(other.body);
+      expect(await rowOf(mine, 'orders', own.body['id'])).toEqual(own.body);
+    }
   },
 });
 
@@ -218,11 +184,13 @@ attack('an idempotency key used again for another order, or by another user', {
   },
   async attack() {
     const key = randomUUID();
-    expect((await order({}, key)).status).toBe(201);
+    const first = await order({}, key);
+    expect(first.status).toBe(201);
     for (const change of [{ quantity: '2' }, { side: 'sell' }, { instrumentId: 2 }, { note: 'x' }]) {
       expect(errorCode(await order(change, key))).toBe('IDEMPOTENCY_KEY_REUSED');
     }
-    expect((await order({}, key, as(mine, 'admin'))).status).toBe(409);
+    expect((await order({}, key, { who: as(mine, 'admin') })).status).toBe(409);
+    expect(await rowOf(mine, 'orders', first.body['id'])).toEqual(first.body);
     for (const odd of ['', 'short', 'x'.repeat(65), 'with space', 'a,b '.repeat(3)])
       expect((await order({}, odd)).status).toBe(400);
   },
@@ -235,7 +203,7 @@ attack('the audit log rewritten with the service’s own rights', {
   },
   async attack() {
     for (const text of [`update audit_events set action = 'x'`, 'delete from audit_events', 'truncate audit_events']) {
-      await expect(asService.query(text), text).rejects.toThrow(/permission denied/);
+      await expect(asService.query(text), text).rejects.toMatchObject({ code: '42501' });
     }
     for (const [method, path] of [
       ['DELETE', '/api/v1/audit-events'],
@@ -261,7 +229,8 @@ attack('a ciphertext moved into a row that it was not made for', {
     });
     const path = `/api/v1/portfolios/${String(created.body['id'])}/broker-credentials`;
     const body = { broker: 'b', accountNumber: 'DE0087654321', apiKey: 'k-87654321', apiSecret: 's-87654321' };
-    await call('PUT', path, { cookie: await as(mine, 'admin'), body });
+    expect((await call('PUT', path, { cookie: await as(mine, 'admin'), body })).status).toBe(204);
+    expect((await read(path)).body['accountNumber'], 'its own').toBe('********4321');
     const move = `update portfolios set broker_account_ciphertext =
       (select broker_account_ciphertext from portfolios where id = $2) where id = $1`;
     await database.query(move, [created.body['id'], idOf(mine, 'portfolios')]);

@@ -10,7 +10,7 @@ import { call, logIn, type Answer } from '../testing/api-client.ts';
 import { as, idOf, mine, userOf } from './testing/actors.ts';
 import { attacksOf } from './testing/attack.ts';
 import { claims, forge, newSigningKey, withKey } from './testing/forge-token.ts';
-import { requestRaw, sendBytes } from './testing/raw-request.ts';
+import { requestRaw, sendBytes, statusesIn } from './testing/raw-request.ts';
 
 const attack = attacksOf('A10');
 let listener: Server;
@@ -156,13 +156,14 @@ attack('the service used as a proxy', {
   async attack() {
     await expectNoCall(async () => {
       const { host } = new URL(url);
-      for (const line of [
-        `GET ${url} HTTP/1.1`,
-        `CONNECT ${host} HTTP/1.1`,
-        `GET //${host}/caught HTTP/1.1`,
-        `GET @${host}/ HTTP/1.1`,
-      ]) {
-        await sendBytes(`${line}\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+      for (const [line, statuses] of [
+        [`GET ${url} HTTP/1.1`, [404]],
+        [`CONNECT ${host} HTTP/1.1`, []],
+        [`GET //${host}/caught HTTP/1.1`, [404]],
+        [`GET @${host}/ HTTP/1.1`, [400]],
+      ] as const) {
+        const answer = await sendBytes(`${line}\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+        expect(statusesIn(answer), line).toEqual(statuses);
       }
     });
   },
