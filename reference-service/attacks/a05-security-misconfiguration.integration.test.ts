@@ -250,6 +250,7 @@ attack('the service’s database role used beyond its work', {
       `copy (select 1) to program 'id'`,
       `select pg_read_file('/etc/passwd')`,
       'select * from pg_authid',
+      'create temporary table orders (like public.orders)',
       'set role alphapulse_owner',
       'set session authorization postgres',
     ];

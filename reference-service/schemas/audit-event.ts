@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { idSchema, timestampSchema } from './fields.ts';
 
 export const auditEventSchema = z.strictObject({
+  /** The number of the entry in the tenant's own log, from 1 on. */
   id: z.string().regex(/^\d+$/),
   tenantId: idSchema,
   actorId: idSchema.nullable(),

@@ -196,7 +196,7 @@ function tenantInBody(route: Route): Probe {
   };
 }
 
-function orderWith({ tenant }: Actor, scene: Scene, changes: Record<string, unknown>): ProbeCall {
+export function orderWith({ tenant }: Actor, scene: Scene, changes: Record<string, unknown>): ProbeCall {
   return {
     method: 'POST',
     path: '/v1/orders',

@@ -5,6 +5,7 @@ import type { Answer } from '../call.ts';
 import {
   type Outcome,
   type Probe,
+  bodyOf,
   describe,
   expectSuccess,
   isSuccess,
@@ -13,6 +14,7 @@ import {
   undecided,
   violation,
 } from './probe.ts';
+import { orderWith } from './mixed-tenants.ts';
 import { routes, cookieFor, type Route } from './routes.ts';
 import type { Actor, Scene } from './scene.ts';
 import { type TimedPair, type TimingRule, confirmTiming } from './timing-decision.ts';
@@ -38,7 +40,7 @@ const LOGIN_RULE: TimingRule = {
 
 export function sideChannelProbes(): Probe[] {
   const timed = ['GET /v1/portfolios/:id', 'GET /v1/trades/:id', 'GET /v1/orders/:id', 'GET /v1/signals/:id'];
-  return [...routes.filter(({ name }) => timed.includes(name)).map(idTiming), loginTiming, sameAddress];
+  return [...routes.filter(({ name }) => timed.includes(name)).map(idTiming), loginTiming, sameAddress, ownNumbers];
 }
 
 /** "Not yours" takes as long as "not there". */
@@ -146,5 +148,31 @@ const sameAddress: Probe = {
     if (again.status === 409) count('control', ok);
     else
       count('control', saysNothing(again) ? undecided(describe('again', again)) : violation(describe('again', again)));
+  },
+};
+
+/** What has a number is counted within its tenant: from gaps in its own numbers it could tell how much the others do. */
+const ownNumbers: Probe = {
+  claim: 'SEC-ISO',
+  name: 'numbers that count for all tenants: GET /v1/audit-events',
+  run: (scene, count) => {
+    const { owner, stranger } = scene;
+    // Each of them leaves an entry.
+    const [first, , , last] = [stranger, owner, owner, stranger].map((actor) =>
+      scene.ask(orderWith(actor, scene, {}), actor.cookies.trader),
+    );
+    const answer = scene.ask({ method: 'GET', path: '/v1/audit-events?limit=200' }, stranger.cookies.admin);
+    const numbers = [...bodyOf(answer).matchAll(/"id":"([0-9]+)"/g)].map(([, digits]) => Number(digits));
+    const gap = numbers.findIndex((number, at) => at > 0 && numbers[at - 1] !== number + 1);
+    const what = `the audit log of tenant ${stranger.tenant.id}`;
+    if (numbers.length < 2 || !isSuccess(answer)) count('probe', undecided(describe(what, answer)));
+    else if (gap < 0) count('probe', ok);
+    else count('probe', violation(`${what}: after ${numbers[gap]} comes ${numbers[gap - 1]}`));
+    for (const placed of [first, last]) {
+      const id = /"id":"([0-9a-f-]{36})"/.exec(placed === undefined ? '' : bodyOf(placed))?.[1];
+      if (id === undefined || !isSuccess(answer))
+        count('control', undecided(describe('an order, and the log of it', answer)));
+      else count('control', bodyOf(answer).includes(id) ? ok : violation(`${what}: nothing of the order ${id}`));
+    }
   },
 };

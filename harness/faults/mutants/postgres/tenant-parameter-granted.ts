@@ -4,7 +4,8 @@ import type { Mutant } from '../../../model/mutant.ts';
 export default {
   id: 'tenant-parameter-granted',
   layer: 'postgres',
-  title: 'the application may preset its own role’s tenant: one ALTER ROLE, and every new connection begins as that one',
+  title:
+    'the application may preset its own role’s tenant: one ALTER ROLE, and every new connection begins as that one',
   claim: 'SEC-ISO',
   guarantee: 'A session has no tenant until a request sets one.',
   seenIn:
