@@ -80,21 +80,25 @@ async function runMutate(
       const wallMs = Math.round(context.elapsed() - startedAtMs);
       return { ...about, wallMs, notTried: [...request.leftOut, ...open], probes, mutants: [...mutants] };
     };
+    // Two may end in the same moment: one writing after the other, each of all that is known by then.
+    let stored: Promise<unknown> = Promise.resolve();
+    const store = (): Promise<unknown> => (stored = stored.then(() => writeMatrix(folder, known())));
     await runMutants({
       ...{ root: context.root, prepared, mutants: request.mutants, progress },
       signal: abortOnServerDeath(prepared.running, context.signal),
       elapsed: () => context.elapsed(),
       onIntact: async (seen) => {
         probes = seen;
-        await writeMatrix(folder, known());
+        await store();
       },
       onTried: async (mutant) => {
         mutants.push(mutant);
         if (request.json) context.err(mutantLine(mutant));
         else context.out(mutantLine(mutant));
-        await writeMatrix(folder, known());
+        await store();
       },
     });
+    await stored;
     const matrix = known();
     return { matrix, file: await writeMatrix(folder, matrix) };
   } catch (error) {
