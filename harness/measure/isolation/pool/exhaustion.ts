@@ -1,4 +1,5 @@
 /** Probes of a pool that has not a connection left, and of one that many tenants use at once. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { maxOf } from '../../prometheus-text.ts';
 import { scrapeService } from '../../service-scrapes.ts';
 import { type Look, asControl, asProbe } from '../look.ts';
@@ -15,16 +16,14 @@ export async function lookAtExhaustion(scene: PoolScene): Promise<Look[]> {
   const [holder, ...others] = scene.players;
   const before = await lookAtUndisturbed(scene, probe, others);
   const waitsBefore = await waitsOf(scene);
-  const queued = await withHeldRequests(scene, { player: holder, requests: scene.connections }, ({ pids }) =>
-    Promise.resolve({
-      // Not awaited here: they are answered once the holders are cancelled.
-      answers: lookAtNextAnswers(scene, probe, others),
-      exhausted: pids.length >= scene.connections,
-    }),
-  );
+  const queued = await withHeldRequests(scene, { player: holder, requests: scene.connections }, async ({ pids }) => {
+    // Not awaited here: they are answered once the holders are cancelled, which is when this one has ended.
+    const answers = lookAtNextAnswers(scene, probe, others);
+    const exhausted = pids.length >= scene.connections && (await someWait(scene, waitsBefore));
+    return { answers, exhausted };
+  });
   const answered = await queued.answers;
-  const waited = waitsBefore === null || ((await waitsOf(scene)) ?? 0) > waitsBefore;
-  const during = queued.exhausted && waited ? answered : answered.map(withoutMeaning);
+  const during = queued.exhausted ? answered : answered.map(withoutMeaning);
   const afterwards = 'pool: context after the pool was exhausted';
   return [
     ...before,
@@ -37,6 +36,20 @@ export async function lookAtExhaustion(scene: PoolScene): Promise<Look[]> {
 /** Requests that found no free connection, as the service counts them; null where it does not. */
 async function waitsOf({ service }: PoolScene): Promise<number | null> {
   return maxOf(await scrapeService(service), 'database_pool_waits_total');
+}
+
+const LOOK_EVERY_MS = 10;
+/** Shorter than the service's own patience with a lock, which is 5 s. */
+const MOST_LOOKS = 200;
+
+/** Whether a request came to wait since then; where the service does not count them, that it did is taken for granted. */
+async function someWait(scene: PoolScene, before: number | null): Promise<boolean> {
+  if (before === null) return true;
+  for (let look = 1; look <= MOST_LOOKS; look += 1) {
+    if (((await waitsOf(scene)) ?? 0) > before) return true;
+    await delay(LOOK_EVERY_MS);
+  }
+  return false;
 }
 
 function withoutMeaning(look: Look): Look {
