@@ -45,6 +45,35 @@ describe('a trial', () => {
     expect(endTrial(trial, intact)).toMatchObject({ outcome: 'survived', reason: 'no probe saw it' });
   });
 
+  it('asks a layer once more, and no oftener, where a probe of it that decides on the intact system did not', async () => {
+    const silent = { ...look('sql', 0), undecided: 3, examples: ['it was busy'] };
+    const trial = newTrial(mutant);
+    await ask(trial, ['sql'], () => Promise.resolve([silent]));
+    expect(nextOwnLayers(trial, intact)).toEqual([]);
+    expect(openLayers(trial, intact)).toEqual([...probeLayers]);
+    await ask(trial, [...probeLayers], (layers) =>
+      Promise.resolve(layers.map((layer) => (layer === 'sql' ? look('sql', 2) : look(layer, 0)))),
+    );
+    expect(openLayers(trial, intact)).toEqual([]);
+    expect(endTrial(trial, intact)).toMatchObject({ outcome: 'killed', killedBy: [{ probe: 'sql: a probe' }] });
+
+    const never = newTrial(mutant);
+    await ask(never, ['sql'], () => Promise.resolve([silent]));
+    await ask(never, [...probeLayers], (layers) =>
+      Promise.resolve(layers.map((layer) => (layer === 'sql' ? silent : look(layer, 0)))),
+    );
+    expect(openLayers(never, intact)).toEqual([]);
+    expect(endTrial(never, intact)).toMatchObject({
+      outcome: 'survived',
+      asked: ['sql', ...probeLayers.filter((layer) => layer !== 'sql')],
+      reason: 'no probe saw it; without an answer that decides: sql: a probe (it was busy)',
+    });
+
+    const elsewhere = newTrial<Mutant>({ ...mutant, mustBeSeenBy: ['sql'] });
+    await ask(elsewhere, ['sql', 'api'], () => Promise.resolve([silent, look('api', 1)]));
+    expect(openLayers(elsewhere, intact)).toEqual(['sql']);
+  });
+
   it('of the service goes on to the pool and to what is told to operators where the API shows nothing', async () => {
     const trial = newTrial<Mutant>({
       ...{ id: 'body-logged', layer: 'service', title: 'x', claim: 'SEC-ISO', guarantee: 'one', seenIn: 'a test' },

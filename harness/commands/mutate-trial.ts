@@ -1,6 +1,6 @@
 /** A mutant while it is tried: what was asked of it so far, what was seen, and what is to be asked next. */
 import { asSignoffError } from '../model/errors.ts';
-import { isOfConfiguration, type TriedMutant, type TriedProbe } from '../model/kill-matrix.ts';
+import { isOfConfiguration, isSound, type TriedMutant, type TriedProbe } from '../model/kill-matrix.ts';
 import type { ProbeCount } from '../model/measurement.ts';
 import type { Mutant, MutantLayer } from '../model/mutant.ts';
 import { type ProbeLayer, probeLayers } from '../model/probe-layer.ts';
@@ -8,6 +8,7 @@ import { findKills, judgeMutant } from './kill-matrix-rows.ts';
 
 export interface Trial<Of extends Mutant = Mutant> {
   mutant: Of;
+  /** Twice where the first answers left something open. */
   asked: ProbeLayer[];
   seen: ProbeCount[];
   /** Why it could not be planted; null where it could. */
@@ -41,6 +42,21 @@ const isUnasked =
 
 const unaskedOfRequired = (trial: Trial): ProbeLayer[] => (trial.mutant.mustBeSeenBy ?? []).filter(isUnasked(trial));
 
+/**
+ * Layers without an answer so far: not asked, or asked once, and a probe that decides on the intact system did not. That is what a busy
+ * machine does to those of response times; the second time nobody else is asked beside it.
+ */
+const isOpen =
+  (trial: Trial, intact: readonly TriedProbe[]) =>
+  (layer: ProbeLayer): boolean => {
+    const times = trial.asked.filter((each) => each === layer).length;
+    if (times !== 1) return times === 0;
+    const silent = trial.seen.filter((count) => count.layer === layer && count.kind === 'probe' && isSilent(count));
+    return silent.some(({ probe }) => intact.some((row) => row.layer === layer && row.probe === probe && isSound(row)));
+  };
+
+const isSilent = ({ count, undecided }: ProbeCount): boolean => count > 0 && undecided === count;
+
 /** Nobody has seen anything of it but a difference from what is declared, and it could be planted. */
 const goesOn = (trial: Trial, intact: readonly TriedProbe[]): boolean => {
   const kills = findKills(intact, trial.seen);
@@ -48,14 +64,17 @@ const goesOn = (trial: Trial, intact: readonly TriedProbe[]): boolean => {
 };
 
 /**
- * Layers that are to be asked next: those that must see it by themselves; then, as long as nobody has seen it, all others. Empty where
- * it was noticed by whoever must, or could not be planted.
+ * Layers that are to be asked next: those that must see it by themselves; then, as long as nobody has seen it, all others, and those
+ * once more whose answers left something open. Empty where it was noticed by whoever must, or could not be planted.
  */
 export function openLayers(trial: Trial, intact: readonly TriedProbe[]): ProbeLayer[] {
   if (trial.refusal !== null) return [];
-  const required = unaskedOfRequired(trial);
+  const kills = findKills(intact, trial.seen);
+  const required = (trial.mutant.mustBeSeenBy ?? []).filter(
+    (layer) => !kills.some((kill) => kill.layer === layer) && isOpen(trial, intact)(layer),
+  );
   if (required.length > 0) return required;
-  return goesOn(trial, intact) ? probeLayers.filter(isUnasked(trial)) : [];
+  return goesOn(trial, intact) ? probeLayers.filter(isOpen(trial, intact)) : [];
 }
 
 /**
@@ -76,14 +95,16 @@ export async function ask(
   layers: readonly ProbeLayer[],
   probe: (layers: readonly ProbeLayer[]) => Promise<ProbeCount[]>,
 ): Promise<void> {
-  trial.seen.push(...(await probe(layers)));
+  const answers = await probe(layers);
+  // The second answer of a layer stands for the first, which nobody had seen it by.
+  trial.seen = [...trial.seen.filter(({ layer }) => !layers.includes(layer)), ...answers];
   trial.asked.push(...layers);
 }
 
 export function endTrial({ mutant, asked, seen, refusal, wallMs }: Trial, intact: readonly TriedProbe[]): TriedMutant {
   const { id, layer, title, claim, coveredBy = null, configurationOnly } = mutant;
   const about = {
-    ...{ id, layer, title, claim, coveredBy, asked, wallMs: Math.round(wallMs) },
+    ...{ id, layer, title, claim, coveredBy, asked: [...new Set(asked)], wallMs: Math.round(wallMs) },
     ...(configurationOnly === undefined ? {} : { configurationOnly }),
   };
   if (refusal !== null) return { ...about, outcome: 'not-applied', killedBy: [], reason: refusal };
